@@ -1,0 +1,79 @@
+/**
+ * What the Aura API says of an instance.
+ *
+ * @see https://neo4j.com/docs/aura/platform/api/specification/
+ * @module
+ */
+
+/** The states that the API is known to answer. Others may come and are passed through. */
+export type KnownInstanceStatus =
+  | "creating"
+  | "destroying"
+  | "running"
+  | "pausing"
+  | "paused"
+  | "suspending"
+  | "suspended"
+  | "resuming"
+  | "loading"
+  | "loading failed"
+  | "restoring"
+  | "updating"
+  | "overwriting"
+  | "resizing"
+  | "upgrading"
+  | "encryption key deleted"
+  | "encryption key error"
+  | "encryption key not found";
+
+/** A state of an instance; an unknown one is kept as the API says it. */
+export type InstanceStatus = KnownInstanceStatus | (string & Record<never, never>);
+
+/** A row of the list: no status, no type, no size. Ask for the instance to know them. */
+export interface InstanceSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly tenant_id: string;
+  readonly cloud_provider: string;
+  readonly created_at?: string;
+  readonly [field: string]: unknown;
+}
+
+/** An instance as the API answers it. Fields that this package does not know are kept. */
+export interface Instance extends InstanceSummary {
+  readonly status: InstanceStatus;
+  /** `neo4j+s://…`, or null for some instances. */
+  readonly connection_url: string | null;
+  readonly region?: string;
+  readonly type?: string;
+  /** For example `"4GB"`; absent while the instance is being deleted. */
+  readonly memory?: string | null;
+  readonly storage?: string | null;
+  /** A count as text, Free only. */
+  readonly graph_nodes?: string;
+  /** A count as text, Free only. */
+  readonly graph_relationships?: string;
+}
+
+/** How urgent a call is: waking goes ahead when the request budget runs low. */
+export type Priority = "wake" | "normal" | "background";
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Ends the call, also while it waits for the budget or for a retry. */
+  readonly signal?: AbortSignal | undefined;
+  /** @default "normal" */
+  readonly priority?: Priority;
+}
+
+/** The part of the API that a wake needs; `createAura()` has it, and so does the small client inside `./hono`. */
+export interface WakeApi {
+  /** Says which account and endpoint this is, so that two wakers of one instance can be one. Never a secret. */
+  readonly key: string;
+  readonly instances: {
+    /** Throws an `AuraApiError` or an `AuraUnreachableError`. */
+    get(id: string, options?: CallOptions): Promise<Instance>;
+    /** Throws an `AuraApiError` or an `AuraUnreachableError`. */
+    resume(id: string, options?: CallOptions): Promise<Instance>;
+  };
+}
