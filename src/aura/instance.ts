@@ -55,6 +55,39 @@ export interface Instance extends InstanceSummary {
   readonly graph_relationships?: string;
 }
 
+/** What an instance is created with. What may be combined is in the project's `instance_configurations`. */
+export interface NewInstance {
+  /** 1 to 30 characters. */
+  readonly name: string;
+  /** `"5"` means the latest. */
+  readonly version: string;
+  readonly region: string;
+  /** For example `"4GB"`. */
+  readonly memory: string;
+  /** `free-db`, `professional-db`, `business-critical`, `enterprise-db`, … */
+  readonly type: string;
+  /** The project. */
+  readonly tenant_id: string;
+  /** `gcp`, `aws` or `azure`. */
+  readonly cloud_provider: string;
+  readonly [field: string]: unknown;
+}
+
+/** What the API answers to a creation: the only time that the password is shown. */
+export interface CreatedInstance extends InstanceSummary {
+  readonly connection_url: string | null;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What can be changed of an instance, each field alone or with others. */
+export interface InstanceChanges {
+  readonly name?: string;
+  readonly memory?: string;
+  readonly storage?: string;
+  readonly [field: string]: unknown;
+}
+
 /** How urgent a call is: waking goes ahead when the request budget runs low. */
 export type Priority = "wake" | "normal" | "background";
 

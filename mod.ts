@@ -1,0 +1,61 @@
+/**
+ * Wakes a paused Neo4j Aura database: the client of the Aura API, the classifier of errors and the waker, by name.
+ *
+ * Web APIs only. The Hono middleware is `aura-wake/hono`, connections are `aura-wake/neo4j`, the local Aura is
+ * `aura-wake/emulator`.
+ *
+ * @example
+ * ```ts
+ * import { createAura, createWaker } from "aura-wake";
+ *
+ * const aura = createAura({ credentials: { clientId: "id", clientSecret: "secret" } });
+ * const waker = createWaker({
+ *   aura,
+ *   instanceId: "a1b2c3d4",
+ *   probe: async () => {}, // resolves when a query answers
+ * });
+ * await waker.run(() => Promise.resolve("a query"), { idempotent: true });
+ * ```
+ *
+ * @module
+ */
+export { VERSION } from "./src/version.ts";
+
+export { AuraWakeError, type ErrorCode, type WakeFailureCode } from "./src/errors.ts";
+export type { Clock, SleepOptions } from "./src/clock.ts";
+export { systemClock } from "./src/system-clock.ts";
+
+export { type Aura, createAura } from "./src/aura/aura.ts";
+export { AuraApiError, AuraUnreachableError } from "./src/aura/errors.ts";
+export type {
+  CallOptions,
+  Instance,
+  InstanceStatus,
+  InstanceSummary,
+  KnownInstanceStatus,
+  Priority,
+  WakeApi,
+} from "./src/aura/instance.ts";
+
+export {
+  classify,
+  type Reached,
+  type Verdict,
+  type VerdictKind,
+  type VerdictReason,
+} from "./src/wake/classify.ts";
+export { createWaker } from "./src/wake/create-waker.ts";
+export { type ErrorExtensions, WakeFailedError, WakingError } from "./src/wake/errors.ts";
+export type { WakeEvent, WakeEventDetail, WakeListener } from "./src/wake/events.ts";
+export type {
+  Probe,
+  RunOptions,
+  WaitOptions,
+  Waker,
+  WakerOptions,
+  WakerState,
+  WakerStats,
+} from "./src/wake/waker.ts";
+
+export { memoryStore } from "./src/store/memory.ts";
+export type { SetOptions, Store } from "./src/store/store.ts";

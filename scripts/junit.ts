@@ -1,0 +1,76 @@
+/**
+ * Counts what a test runner wrote into its JUnit file.
+ *
+ * @module
+ */
+
+/** How many tests ended how. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+interface Case {
+  readonly name: string;
+  readonly outcome: keyof Counts;
+}
+
+/** Bun writes the tests alone; Deno also writes a case for each group, named "group > test". */
+export type JunitDialect = "bun" | "deno";
+
+/** Counts the tests of a JUnit file; a group counts only if it failed by itself, in a hook for instance. */
+export function countTests(xml: string, dialect: JunitDialect): Counts {
+  const cases = readCases(xml);
+  const groups = new Set<string>();
+  const groupsOfFailures = new Set<string>();
+  if (dialect === "deno") {
+    for (const { name, outcome } of cases) {
+      for (const group of groupsOf(name)) {
+        groups.add(group);
+        if (outcome === "failed") groupsOfFailures.add(group);
+      }
+    }
+  }
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const { name, outcome } of cases) {
+    const failedByItself = outcome === "failed" && !groupsOfFailures.has(name);
+    if (!groups.has(name) || failedByItself) counts[outcome] += 1;
+  }
+  return counts;
+}
+
+/** Adds counts up. */
+export function addCounts(left: Counts, right: Counts): Counts {
+  return {
+    passed: left.passed + right.passed,
+    failed: left.failed + right.failed,
+    skipped: left.skipped + right.skipped,
+  };
+}
+
+/** The plain line that people and build servers read: `N passed, M failed`, and what was skipped, if anything was. */
+export function formatCounts({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
+
+function readCases(xml: string): Case[] {
+  const cases: Case[] = [];
+  for (const match of xml.matchAll(/<testcase\b([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g)) {
+    const name = /\bname="([^"]*)"/.exec(match[1] ?? "")?.[1] ?? "";
+    const body = match[2] ?? "";
+    const outcome = /<(?:failure|error)\b/.test(body)
+      ? "failed"
+      : body.includes("<skipped")
+      ? "skipped"
+      : "passed";
+    cases.push({ name, outcome });
+  }
+  return cases;
+}
+
+function groupsOf(name: string): string[] {
+  const separator = " &gt; ";
+  const parts = name.split(separator);
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join(separator));
+}

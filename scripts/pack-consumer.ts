@@ -1,0 +1,171 @@
+/**
+ * Installs the packed package into a project of its own and uses it there as its users do: Node, Bun and Deno import every entry,
+ * TypeScript checks the declarations, and bundlers take it, each with and without neo4j-driver.
+ *
+ * @module
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+const repository = fileURLToPath(new URL("../", import.meta.url));
+const programs = join(repository, "node_modules", ".bin");
+const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
+  name: string;
+  exports: Record<string, unknown>;
+};
+
+/** The lowest that package.json allows, so that the range is not a promise only. */
+const hono = "hono@4.9.0";
+const driver = "neo4j-driver@^6.3.0";
+
+const entries = Object.keys(manifest.exports)
+  .filter((subpath) => subpath !== "./package.json")
+  .map((subpath) => manifest.name + subpath.slice(1));
+const portable = entries.filter((entry) => entry === manifest.name || entry.endsWith("/hono"));
+
+const folder = mkdtempSync(join(tmpdir(), "aura-wake-consumer-"));
+const consumer = join(folder, "app");
+
+function run(what: string, command: string, given: readonly string[], cwd = consumer): string {
+  const startedAt = performance.now();
+  const { status, stdout, stderr, error } = spawnSync(command, given, {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, PATH: `${programs}:${process.env["PATH"]}`, NO_COLOR: "1" },
+  });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  if (status !== 0) {
+    throw new Error(
+      `Cannot use the package: ${what}\n${stdout}${stderr}${error ? error.message : ""}`,
+    );
+  }
+  process.stdout.write(`  ok  ${what} (${seconds} s)\n`);
+  return stdout;
+}
+
+function install(...packages: readonly string[]): void {
+  run(`npm install ${packages.map((each) => each.replace(folder, "…")).join(" ")}`, "npm", [
+    "install",
+    "--prefer-offline",
+    "--omit=optional",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    ...packages,
+  ]);
+}
+
+function write(name: string, text: string): void {
+  writeFileSync(join(consumer, name), text);
+}
+
+function writeConsumer(): void {
+  const importAll = (names: readonly string[]): string =>
+    names.map((name, index) => `import * as entry${index} from "${name}";`).join("\n");
+  const list = (names: readonly string[]): string =>
+    names.map((_, index) => `entry${index}`).join(", ");
+  const using = (names: readonly string[]): string =>
+    `${importAll(names)}\nfor (const entry of [${list(names)}]) ` +
+    `if (Object.keys(entry).length === 0) throw new Error("an entry exports nothing");\n`;
+  write("package.json", JSON.stringify({ name: "app", private: true, type: "module" }));
+  write("all.ts", using(entries));
+  write("all.js", using(entries));
+  write("portable.ts", using(portable));
+  write("neo4j.js", `export * from "${manifest.name}/neo4j";\n`);
+  write(
+    "driver.js",
+    `import neo4j from "neo4j-driver";\nif (!neo4j.driver) throw new Error("no driver");\n`,
+  );
+  const compilerOptions = {
+    target: "es2023",
+    module: "nodenext",
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+  };
+  write(
+    "tsconfig.json",
+    JSON.stringify({
+      compilerOptions: {
+        ...compilerOptions,
+        lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"],
+        types: ["node"],
+      },
+      files: ["all.ts"],
+    }),
+  );
+  write(
+    "tsconfig.portable.json",
+    JSON.stringify({
+      compilerOptions: { ...compilerOptions, lib: ["es2023", "dom", "dom.iterable"], types: [] },
+      files: ["portable.ts"],
+    }),
+  );
+}
+
+/** What a bundle for Workers still asks the runtime for must not be there at all. */
+function bundleForWorkers(): void {
+  run("a bundle for Workers", "esbuild", [
+    "neo4j.js",
+    "--bundle",
+    "--format=esm",
+    "--platform=browser",
+    "--conditions=workerd,worker,browser",
+    "--external:node:*",
+    "--external:neo4j-driver",
+    "--outfile=workers.out.js",
+  ]);
+  const bundle = readFileSync(join(consumer, "workers.out.js"), "utf8");
+  const asked = /(?:from|import)\s*\(?\s*"(node:[^"]*|neo4j-driver)"/.exec(bundle)?.[1];
+  if (asked !== undefined) throw new Error(`Cannot run on Workers: the bundle imports "${asked}"`);
+}
+
+function useIt(): void {
+  run("TypeScript, every entry, library declarations checked", "tsc", ["-p", "tsconfig.json"]);
+  run("TypeScript, the portable entries without Node's types", "tsc", [
+    "-p",
+    "tsconfig.portable.json",
+  ]);
+  run("Node", "node", ["all.js"]);
+  run("Bun", "bun", ["all.ts"]);
+  run("Deno", "deno", ["run", "-A", "--no-lock", "all.ts"]);
+  bundleForWorkers();
+}
+
+try {
+  mkdirSync(consumer);
+  const packed = run("npm pack", "npm", [
+    "pack",
+    "--ignore-scripts",
+    "--json",
+    "--pack-destination",
+    folder,
+  ], repository);
+  const [{ filename, unpackedSize, size }] = JSON.parse(packed) as [
+    { filename: string; size: number; unpackedSize: number },
+  ];
+  process.stdout.write(`${filename}: ${size} bytes, unpacked ${unpackedSize}\n`);
+  writeConsumer();
+  install(join(folder, filename), hono, "@types/node@22");
+  process.stdout.write("without neo4j-driver\n");
+  useIt();
+  run("a bundle for a server", "esbuild", [
+    "neo4j.js",
+    "--bundle",
+    "--format=esm",
+    "--platform=node",
+    "--outfile=server.out.js",
+  ]);
+  run("that bundle on Bun", "bun", ["server.out.js"]);
+  process.stdout.write("with neo4j-driver\n");
+  install(driver);
+  run("the driver is there", "node", ["driver.js"]);
+  useIt();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,133 @@
+/**
+ * The way of every call: a token, a turn in the budget, a try, and another one where that is safe.
+ *
+ * @module
+ */
+import { createBudget } from "./budget.ts";
+import { type Call, type Remedy, retryDelayMs, waitFor } from "./call.ts";
+import type { AuraApiError } from "./errors.ts";
+import type { CallOptions } from "./instance.ts";
+import { type Answer, apiError, isObject, send } from "./send.ts";
+import { parseErrorBody } from "./error-body.ts";
+import { type AuraOptions, invalid, readSettings, type Settings } from "./settings.ts";
+import { createTokens } from "./token.ts";
+
+/** The methods that the API has. */
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** What a call of any endpoint takes. */
+export interface RequestOptions extends CallOptions {
+  /** Sent as JSON. @default `{}` for POST, PUT and PATCH, because the API answers 415 to an empty one; else none */
+  readonly body?: unknown;
+  /** What the call does, for the error text ("Cannot <action>: …"). @default "call the Aura API" */
+  readonly action?: string;
+  /**
+   * True gives the whole body back instead of its `data`, problems beside it included: some newer endpoints have no `data`.
+   *
+   * @default false
+   */
+  readonly envelope?: boolean;
+  /** A member without which `data` is not what was asked for. */
+  readonly need?: string;
+}
+
+/**
+ * Calls an endpoint by method and path (`/v1/instances?tenantId=…`) and gives the `data` of the answer; undefined when the answer
+ * has no body, as after some changes.
+ */
+export type AuraRequest = <T>(
+  method: Method,
+  path: string,
+  options?: RequestOptions,
+) => Promise<T>;
+
+/** The client's inner half. */
+export interface Requester {
+  /** Says which account and endpoint this is. Never a secret. */
+  readonly key: string;
+  readonly request: AuraRequest;
+}
+
+/**
+ * Makes the function that calls the API. Nothing is sent before it is called.
+ *
+ * @throws {AuraWakeError} CONFIG_INCOMPLETE, CONFIG_INVALID
+ */
+export function createRequest(options: AuraOptions, remedy?: Remedy): Requester {
+  const settings = readSettings(options);
+  const { clock, baseUrl } = settings;
+  const budget = createBudget(settings.requestsPerMinute);
+  const tokens = createTokens(settings);
+
+  async function request<T>(
+    method: Method,
+    path: string,
+    options: RequestOptions = {},
+  ): Promise<T> {
+    const { signal, priority = "normal", action = "call the Aura API" } = options;
+    const url = new URL(path, baseUrl);
+    // The token must never go elsewhere.
+    if (url.origin !== baseUrl || path[0] !== "/") {
+      throw invalid("path", "is not a path that begins with /");
+    }
+    const call: Call = {
+      action,
+      method,
+      url: url.href,
+      priority,
+      signal,
+      deadlineAt: clock.now() + settings.deadlineMs,
+      safe: method === "GET",
+      signIn: false,
+      remedy,
+    };
+    const body = options.body ?? (method.startsWith("P") ? {} : undefined);
+    signal?.throwIfAborted();
+
+    for (let tries = 1, renewed = false;;) {
+      const token = await tokens.get(call);
+      for (let ms; (ms = budget.take(priority, clock.now())) > 0;) {
+        await waitFor("the request budget", ms, call, clock);
+      }
+      try {
+        const outgoing = { authorization: "Bearer " + token, body, secrets: [token] };
+        return unwrap(call, await send(call, outgoing, settings), options) as T;
+      } catch (error) {
+        const { status, retryAfterMs } = error as Partial<AuraApiError>;
+        if (status === 429) budget.refused(retryAfterMs, clock.now());
+        if (!renewed && (status === 401 || status === 403) && tokens.reject(token)) {
+          renewed = true;
+          continue;
+        }
+        const ms = retryDelayMs(error, tries++, call, clock.now());
+        await clock.sleep(ms, { signal });
+      }
+    }
+  }
+
+  return { key: keyOf(settings), request };
+}
+
+function unwrap(call: Call, answer: Answer, { envelope, need }: RequestOptions): unknown {
+  const { text, json } = answer;
+  if (text === "" && !call.safe) return undefined;
+  if (json && envelope) return json;
+  // Some endpoints answer 200 and say in the body what is wrong.
+  const { data, errors } = json ?? {};
+  if (isObject(errors) && Object.keys(errors).length > 0) {
+    throw apiError(call, answer, parseErrorBody(text));
+  }
+  if (!isObject(data) || (need && data[need] === undefined)) {
+    throw apiError(call, answer, [{ message: "the answer is not the JSON that was expected" }]);
+  }
+  return data;
+}
+
+/** The account and the endpoint; of a ready token only a short, one-way mark. */
+function keyOf({ baseUrl, token, id }: Settings): string {
+  let mark = 0;
+  if (typeof token === "string") {
+    for (const char of token) mark = Math.imul(mark, 31) + char.charCodeAt(0) >>> 0;
+  }
+  return `${baseUrl} ${id || "token " + mark.toString(36)}`;
+}

@@ -1,0 +1,36 @@
+/**
+ * Where an instance is to be found, as its clients are told.
+ *
+ * @module
+ */
+
+import type { PauseMode } from "./data-plane.ts";
+
+/** What decides on an instance's addresses. */
+export interface AddressParts {
+  readonly id: string;
+  readonly hostname: string;
+  readonly boltPort: number;
+  readonly pauseMode: PauseMode;
+  /** The seed's `host`. */
+  readonly host: string | null | undefined;
+}
+
+/** The name of an instance that can vanish: `.invalid` never resolves. */
+export function vanishingName(id: string): string {
+  return `${id}.invalid`;
+}
+
+/** What an app connects to. */
+export function appUri(parts: AddressParts): string {
+  const name = parts.pauseMode === "unresolvable" ? vanishingName(parts.id) : parts.hostname;
+  return `neo4j://${name}:${parts.boltPort}`;
+}
+
+/** What the API says to connect to; a given host has Aura's scheme. */
+export function connectionUrl(parts: AddressParts): string | null {
+  if (parts.host === null) {
+    return null;
+  }
+  return parts.host === undefined ? appUri(parts) : `neo4j+s://${parts.host}`;
+}

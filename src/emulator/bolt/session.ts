@@ -1,0 +1,300 @@
+/**
+ * The server's state machine of one Bolt connection, without the bytes.
+ *
+ * @see {@link https://neo4j.com/docs/bolt/current/bolt/server-state/ | Server state}
+ * @module
+ */
+import type { Database } from "../database.ts";
+import type { AccessMode, EngineTransaction } from "../engine/engine.ts";
+import { isMap } from "../engine/values.ts";
+import {
+  type BoltRequest,
+  FAILURE,
+  IGNORED,
+  integerEntry,
+  invalid,
+  mapField,
+  RECORD,
+  type RequestName,
+  SUCCESS,
+  textEntry,
+  textField,
+} from "./messages.ts";
+import { OpenResults, summaryOf, wantedRecords } from "./open-results.ts";
+import { Structure } from "./structure.ts";
+import { TransactionTimer } from "./transaction-timer.ts";
+
+const ROUTING_TTL_SECONDS = 10n;
+const SERVER_AGENT = "Neo4j/5.27-aura";
+
+/** Where a connection stands; the names are the protocol's. */
+export type BoltState =
+  | "NEGOTIATION"
+  | "AUTHENTICATION"
+  | "READY"
+  | "STREAMING"
+  | "TX_READY"
+  | "TX_STREAMING"
+  | "FAILED"
+  | "DEFUNCT";
+
+const ALLOWED: Readonly<Record<BoltState, readonly RequestName[]>> = {
+  NEGOTIATION: ["HELLO"],
+  AUTHENTICATION: ["LOGON"],
+  READY: ["LOGOFF", "RUN", "BEGIN", "ROUTE", "TELEMETRY"],
+  STREAMING: ["PULL", "DISCARD"],
+  TX_READY: ["RUN", "COMMIT", "ROLLBACK"],
+  TX_STREAMING: ["RUN", "PULL", "DISCARD"],
+  FAILED: [],
+  DEFUNCT: [],
+};
+
+/** The way back to the client. */
+export interface BoltOutput {
+  send(message: Structure): void;
+  /** Resolves when there is room for more; undefined when there is. */
+  drained(): Promise<void> | undefined;
+  /** Sends what there is, then closes. */
+  end(): void;
+}
+
+/** What a session stands on. */
+export interface BoltSessionOptions {
+  readonly connectionId: string;
+  readonly database: Database;
+  readonly output: BoltOutput;
+}
+
+/** One connection's conversation. */
+export class BoltSession {
+  readonly #options: BoltSessionOptions;
+  readonly #results = new OpenResults();
+  readonly #timer = new TransactionTimer();
+  #state: BoltState = "NEGOTIATION";
+  #transaction: EngineTransaction | undefined;
+  #access: AccessMode = "write";
+  #databaseName = "";
+  #resets = 0;
+
+  constructor(options: BoltSessionOptions) {
+    this.#options = options;
+  }
+
+  /** Where the conversation stands. */
+  get state(): BoltState {
+    return this.#state;
+  }
+
+  /** Says that a RESET has come in: what waits before it is to be ignored, and what runs is to stop. */
+  interrupt(): void {
+    this.#resets += 1;
+  }
+
+  /** Answers one request. Requests have to be handed over one after the other. */
+  async handle(request: BoltRequest): Promise<void> {
+    if (this.#state === "DEFUNCT") return;
+    if (request.name === "GOODBYE") return await this.#goodbye();
+    if (request.name === "RESET") return await this.#reset();
+    if (this.#state === "FAILED" || this.#resets > 0) return this.#send(IGNORED);
+    try {
+      if (!ALLOWED[this.#state].includes(request.name)) {
+        throw invalid(
+          `Message '${request.name}' cannot be handled by a session in the ${this.#state} state.`,
+        );
+      }
+      this.#timer.check();
+      await this.#answer(request);
+    } catch (error) {
+      await this.fail(error);
+    }
+  }
+
+  /** Tells the client of a failure. Before it is let in, that is also the end. */
+  async fail(error: unknown): Promise<void> {
+    const early = this.#state === "NEGOTIATION" || this.#state === "AUTHENTICATION";
+    await this.#abandon();
+    if (this.#state === "DEFUNCT") return;
+    this.#state = "FAILED";
+    this.#send(FAILURE, failureOf(error));
+    if (early) await this.#goodbye();
+  }
+
+  /** Ends the conversation: an open transaction is rolled back. */
+  async close(): Promise<void> {
+    this.#state = "DEFUNCT";
+    await this.#abandon();
+  }
+
+  async #answer(request: BoltRequest): Promise<void> {
+    switch (request.name) {
+      case "HELLO":
+        return this.#hello(request);
+      case "LOGON":
+        return this.#logon(mapField(request, 0));
+      case "LOGOFF":
+        this.#state = "AUTHENTICATION";
+        return this.#send(SUCCESS, {});
+      case "TELEMETRY":
+        return this.#send(SUCCESS, {});
+      case "ROUTE":
+        return this.#route(request);
+      case "BEGIN":
+        return await this.#begin(request);
+      case "RUN":
+        return await this.#run(request);
+      case "PULL":
+        return await this.#pull(request);
+      case "DISCARD":
+        return this.#discard(request);
+      case "COMMIT":
+        return await this.#commit();
+      case "ROLLBACK":
+        await this.#abandon();
+        this.#state = "READY";
+        return this.#send(SUCCESS, {});
+    }
+  }
+
+  #hello(request: BoltRequest): void {
+    mapField(request, 0);
+    this.#state = "AUTHENTICATION";
+    const connectionId = this.#options.connectionId;
+    this.#send(SUCCESS, { server: SERVER_AGENT, connection_id: connectionId, hints: {} });
+  }
+
+  #logon(auth: Readonly<Record<string, unknown>>): void {
+    this.#options.database.authenticate(auth["principal"], auth["credentials"]);
+    this.#state = "READY";
+    this.#send(SUCCESS, {});
+  }
+
+  #route(request: BoltRequest): void {
+    const { database } = this.#options;
+    const db = database.resolve(textEntry(mapField(request, 2), "db"));
+    const servers = ["WRITE", "READ", "ROUTE"].map((role) => ({
+      addresses: [database.advertised],
+      role,
+    }));
+    this.#send(SUCCESS, { rt: { ttl: ROUTING_TTL_SECONDS, db, servers } });
+  }
+
+  async #begin(request: BoltRequest): Promise<void> {
+    const extra = this.#open(mapField(request, 0));
+    this.#transaction = await this.#options.database.begin(this.#access);
+    this.#timer.start(integerEntry(extra, "tx_timeout"), () => void this.#abandon());
+    this.#state = "TX_READY";
+    this.#send(SUCCESS, {});
+  }
+
+  async #run(request: BoltRequest): Promise<void> {
+    const { database } = this.#options;
+    const cypher = textField(request, 0);
+    const parameters = mapField(request, 1);
+    if (this.#transaction !== undefined) {
+      const query = { cypher, parameters, access: this.#access };
+      const result = await database.run(this.#transaction, query);
+      const qid = BigInt(this.#results.add(result));
+      this.#state = "TX_STREAMING";
+      return this.#send(SUCCESS, { fields: result.columns, t_first: 0n, qid });
+    }
+    this.#open(mapField(request, 2));
+    // The rows are all here, so the transaction ends here too: a client that reads slowly keeps nobody from writing.
+    const result = await database.runAlone({ cypher, parameters, access: this.#access });
+    this.#results.add(result);
+    this.#state = "STREAMING";
+    this.#send(SUCCESS, { fields: result.columns, t_first: 0n });
+  }
+
+  async #pull(request: BoltRequest): Promise<void> {
+    const open = this.#results.find(request);
+    const { rows } = open.result;
+    const end = Math.min(open.at + wantedRecords(request), rows.length);
+    while (open.at < end) {
+      // Whoever resets does not want the rest.
+      if (this.#resets > 0 || this.#state === "DEFUNCT") return this.#send(IGNORED);
+      this.#send(RECORD, rows[open.at]);
+      open.at += 1;
+      const full = this.#options.output.drained();
+      if (full !== undefined) await full;
+    }
+    if (end < rows.length) return this.#send(SUCCESS, { has_more: true });
+    this.#finish(open);
+  }
+
+  #discard(request: BoltRequest): void {
+    const open = this.#results.find(request);
+    open.at = Math.min(open.at + wantedRecords(request), open.result.rows.length);
+    if (open.at < open.result.rows.length) return this.#send(SUCCESS, { has_more: true });
+    this.#finish(open);
+  }
+
+  #finish(open: ReturnType<OpenResults["find"]>): void {
+    this.#results.remove(open);
+    const summary = { ...summaryOf(open.result), db: this.#databaseName };
+    if (this.#state === "TX_STREAMING") {
+      if (this.#results.size === 0) this.#state = "TX_READY";
+      return this.#send(SUCCESS, summary);
+    }
+    this.#results.clear();
+    this.#state = "READY";
+    this.#send(SUCCESS, { ...summary, bookmark: this.#options.database.bookmark() });
+  }
+
+  async #commit(): Promise<void> {
+    const transaction = this.#transaction;
+    this.#transaction = undefined;
+    this.#timer.stop();
+    await transaction?.commit();
+    this.#results.clear();
+    this.#state = "READY";
+    this.#send(SUCCESS, { bookmark: this.#options.database.bookmark() });
+  }
+
+  async #reset(): Promise<void> {
+    this.#resets -= 1;
+    const early = this.#state === "NEGOTIATION" || this.#state === "AUTHENTICATION";
+    if (early) return await this.fail(invalid("RESET comes before the client is let in"));
+    await this.#abandon();
+    if (this.#state === "DEFUNCT") return;
+    // With another RESET on its way, only the last one makes the connection ready.
+    if (this.#resets > 0) return this.#send(IGNORED);
+    this.#state = "READY";
+    this.#send(SUCCESS, {});
+  }
+
+  async #goodbye(): Promise<void> {
+    await this.close();
+    this.#options.output.end();
+  }
+
+  /** Reads what BEGIN, and RUN outside of a transaction, say about where and how. */
+  #open(extra: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    this.#databaseName = this.#options.database.resolve(textEntry(extra, "db"));
+    this.#access = textEntry(extra, "mode") === "r" ? "read" : "write";
+    return extra;
+  }
+
+  async #abandon(): Promise<void> {
+    const transaction = this.#transaction;
+    this.#transaction = undefined;
+    this.#timer.stop();
+    this.#results.clear();
+    await transaction?.rollback();
+  }
+
+  #send(tag: number, field?: unknown): void {
+    if (tag === IGNORED) return this.#options.output.send(new Structure(tag, []));
+    this.#options.output.send(new Structure(tag, [field]));
+  }
+}
+
+function failureOf(error: unknown): { code: string; message: string } {
+  // By its looks and not by its class: an engine may come from another copy of this package.
+  const fields: Record<string, unknown> = isMap(error) ? error : { ...(error as object) };
+  const message = error instanceof Error ? error.message : String(error);
+  const code = fields["code"];
+  return typeof code === "string" && code.startsWith("Neo.")
+    ? { code, message }
+    : { code: "Neo.DatabaseError.General.UnknownError", message };
+}
+

@@ -1,0 +1,72 @@
+/**
+ * How an instance looks in the API's answers.
+ *
+ * @see https://neo4j.com/docs/aura/platform/api/specification/
+ * @module
+ */
+
+import type { EmulatedInstance } from "../instance.ts";
+
+/** A row of the list: no status, no type, no size. */
+export function summaryBody({ record }: EmulatedInstance): Record<string, unknown> {
+  return {
+    id: record.id,
+    name: record.name,
+    tenant_id: record.tenantId,
+    cloud_provider: record.cloudProvider,
+    created_at: record.createdAt,
+  };
+}
+
+/** What pause, resume, update and delete answer. */
+export function operationBody(instance: EmulatedInstance): Record<string, unknown> {
+  const { record } = instance;
+  return {
+    id: record.id,
+    name: record.name,
+    status: instance.life.status,
+    connection_url: instance.connectionUrl,
+    tenant_id: record.tenantId,
+    cloud_provider: record.cloudProvider,
+    // Aura leaves it out while the instance is being deleted.
+    ...(instance.life.status === "destroying" ? {} : { memory: record.memory }),
+    ...(record.storage === undefined ? {} : { storage: record.storage }),
+    region: record.region,
+    type: record.type,
+    created_at: record.createdAt,
+  };
+}
+
+/** The instance in full. */
+export function detailBody(instance: EmulatedInstance): Record<string, unknown> {
+  const { record } = instance;
+  return {
+    ...operationBody(instance),
+    vector_optimized: record.vectorOptimized,
+    graph_analytics_plugin: record.graphAnalyticsPlugin,
+    ...(record.secondariesCount === undefined
+      ? {}
+      : { secondaries_count: record.secondariesCount }),
+    ...(record.cdcEnrichmentMode === undefined
+      ? {}
+      : { cdc_enrichment_mode: record.cdcEnrichmentMode }),
+  };
+}
+
+/** What a creation answers: the only time that the password is shown, and no status. */
+export function createdBody(instance: EmulatedInstance): Record<string, unknown> {
+  const { record, login } = instance;
+  return {
+    id: record.id,
+    connection_url: instance.connectionUrl,
+    username: login.username,
+    password: login.password,
+    tenant_id: record.tenantId,
+    cloud_provider: record.cloudProvider,
+    region: record.region,
+    type: record.type,
+    name: record.name,
+    created_at: record.createdAt,
+    vector_optimized: record.vectorOptimized,
+  };
+}

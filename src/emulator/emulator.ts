@@ -1,0 +1,60 @@
+/**
+ * The local Aura as its users hold it.
+ *
+ * @module
+ */
+
+import type { Fault, FaultHandle } from "./control/faults.ts";
+import type { RecordedRequest } from "./control/request-log.ts";
+import type { RequestMatch } from "./control/request-match.ts";
+import type { PauseMode } from "./data-plane.ts";
+import type { ForcedDoors } from "./lifecycle.ts";
+import type { EmulatorClock } from "./timeline.ts";
+import type { AddressResolver, EmulatorFetch } from "./unresolvable.ts";
+
+/** How an operator pauses or resumes. */
+export interface OperateOptions {
+  /** Go through `pausing` or `resuming` and take the set time, instead of none. @default false */
+  readonly gradually?: boolean;
+}
+
+/** How an operator pauses. */
+export interface PauseOptions extends OperateOptions {
+  /** How the paused instance meets its clients. @default as the instance was set up */
+  readonly mode?: PauseMode;
+}
+
+/** A running local Aura. An id that is left out means the first instance. */
+export interface Emulator extends AsyncDisposable {
+  /** Of the control plane, for example `http://127.0.0.1:41234`. */
+  readonly url: string;
+  /** The time in it, for clients that are to share it. */
+  readonly clock: EmulatorClock;
+  /** neo4j-driver's `resolver`, for the pause mode `unresolvable`. */
+  readonly resolver: AddressResolver;
+  /** A fetch for the Query API, for the pause mode `unresolvable`. */
+  readonly fetch: EmulatorFetch;
+  /** Every variable that an app needs. */
+  env(id?: string): Record<string, string>;
+  /** What the API would say; undefined when it knows no such instance. */
+  status(id?: string): string | undefined;
+  /** Pauses, behind the API's back; resolves when it is paused. Works for Free instances too. */
+  pause(id?: string, options?: PauseOptions): Promise<void>;
+  /** Resumes, behind the API's back; resolves when it is running. */
+  resume(id?: string, options?: OperateOptions): Promise<void>;
+  /** Makes any word the status. The doors follow where the word is known, unless told otherwise. */
+  setStatus(id: string, status: string, options?: { readonly doors?: ForcedDoors }): Promise<void>;
+  /** Deletes an instance at once. */
+  remove(id: string): Promise<void>;
+  /** Makes the tokens that were given out unknown. */
+  revokeTokens(): void;
+  /** What came to the control plane, oldest first. */
+  requests(match?: RequestMatch): RecordedRequest[];
+  clearRequests(): void;
+  /** Makes the next answers to such requests go wrong; before the token is looked at. @throws TypeError for a match that cannot be read */
+  fault(match: RequestMatch, fault: Fault, times?: number): FaultHandle;
+  /** Moves a manual clock; resolves when all that was due has happened. */
+  advance(ms: number): Promise<void>;
+  /** Ends everything: servers, sockets, timers. Safe to call twice. */
+  close(): Promise<void>;
+}

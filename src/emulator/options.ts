@@ -1,0 +1,131 @@
+/**
+ * What can be set on the local Aura.
+ *
+ * @module
+ */
+
+import type { PauseMode } from "./data-plane.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { ClockSetting } from "./timeline.ts";
+
+/** An instance that is there from the beginning. */
+export interface InstanceSeed {
+  /** @default eight random hex digits */
+  readonly id?: string;
+  /** @default "demo" for the first one, else its id */
+  readonly name?: string;
+  /** A v1 type such as `"professional-db"`. @default "free-db" */
+  readonly type?: string;
+  /** Any status; `resuming`, `pausing` and `creating` go on from there. @default "running" */
+  readonly status?: string;
+  /** For example `"4GB"`. @default "1GB" for `free-db`, else "2GB" */
+  readonly memory?: string;
+  /** @default the first tenant */
+  readonly tenantId?: string;
+  /** @default the time of the start */
+  readonly createdAt?: string;
+  /** @default "neo4j" */
+  readonly username?: string;
+  /** @default "local-aura-password" */
+  readonly password?: string;
+  /** The home database. @default "neo4j" */
+  readonly database?: string;
+  /** Statements that make its first data. */
+  readonly cypher?: string | readonly string[];
+  /** `bolt://host:port` of a real Neo4j that stands behind this instance instead of an engine. */
+  readonly upstream?: string;
+  /** @default "grafeo" where `@grafeo-db/js` is installed, else "canned" */
+  readonly engine?: "grafeo" | "canned" | Engine;
+  /**
+   * The host in `connection_url`, when it is to be another one than that of the local port (projects with several databases carry
+   * the database's id there); null for no `connection_url` at all.
+   */
+  readonly host?: string | null;
+  /** @default that of the emulator */
+  readonly pauseMode?: PauseMode;
+  /** @default 0, any free one */
+  readonly boltPort?: number;
+  /** @default 0, any free one */
+  readonly httpPort?: number;
+}
+
+/** An API key. */
+export interface ApiClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** A tenant, which newer versions of the API call a project. */
+export interface TenantSeed {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What the API's documentation leaves open, as status codes. 202 means that it is done. */
+export interface OpenAnswers {
+  /** Resume of a running instance. @default 409 */
+  readonly resumeRunning?: 202 | 400 | 409;
+  /** Resume of an instance that is being paused. @default 409 */
+  readonly resumePausing?: 202 | 409;
+  /** Pause of a Free instance. @default 400 */
+  readonly pauseFree?: 202 | 400 | 409 | 420;
+  /** Pause of a paused instance. @default 400 */
+  readonly pausePaused?: 202 | 400 | 409;
+  /** One Free instance too many. @default 402 */
+  readonly quota?: 402 | 405;
+}
+
+/** How long things take, in milliseconds of the emulator's clock. */
+export interface Durations {
+  /** @default 5_000 */
+  readonly resumeMs?: number;
+  /** @default 1_000 */
+  readonly pauseMs?: number;
+  /** @default 2_000 */
+  readonly createMs?: number;
+  /** @default 1_000 */
+  readonly deleteMs?: number;
+  /** @default 1_000 */
+  readonly updateMs?: number;
+  /**
+   * After a resume the status turns `running` so long after the database answers; when negative, so long before.
+   *
+   * @default 0
+   */
+  readonly statusLagMs?: number;
+  /** So long after its creation the API does not know an instance yet. @default 0 */
+  readonly unknownAfterCreateMs?: number;
+}
+
+/** How a local Aura is started. */
+export interface EmulatorOptions extends Durations {
+  /** @default "127.0.0.1" */
+  readonly hostname?: string;
+  /** Of the control plane. @default 0, any free one */
+  readonly port?: number;
+  /** @default one running Free instance named "demo" */
+  readonly instances?: readonly InstanceSeed[];
+  /** @default one, named "Local" */
+  readonly tenants?: readonly TenantSeed[];
+  /** @default one: "local-aura-client" with "local-aura-secret" */
+  readonly clients?: readonly ApiClient[];
+  /** @default "real" */
+  readonly clock?: ClockSetting;
+  /** How a paused instance meets its clients. @default "refuse" */
+  readonly pauseMode?: PauseMode;
+  /** @default 3_600_000 */
+  readonly tokenLifetimeMs?: number;
+  /** For each client id; false for no limit. @default 125 */
+  readonly requestsPerMinute?: number | false;
+  /** Whether a Free instance is paused when nothing (or nothing but reads) came for `idleMs`. @default false */
+  readonly pauseWhenIdle?: false | "any-query" | "writes";
+  /** @default 259_200_000, 72 hours */
+  readonly idleMs?: number;
+  /** Whether a Free instance that was paused so long is deleted; Aura does it after 30 days. @default false */
+  readonly deleteWhenPausedForMs?: false | number;
+  /** Whether a paid instance that was paused so long is resumed; Aura does it after 30 days. @default false */
+  readonly resumeWhenPausedForMs?: false | number;
+  /** Whether the account has billing details, without which nothing can be created. @default true */
+  readonly billing?: boolean;
+  readonly answers?: OpenAnswers;
+}

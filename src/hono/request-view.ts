@@ -1,0 +1,103 @@
+/**
+ * `c.var.aura`: the database bound to one request, with one budget for everything in it that waits.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import type { Clock } from "../clock.ts";
+import type { Connection } from "../neo4j/connection.ts";
+import type { RunOptions, Waker, WakerState } from "../wake/waker.ts";
+import { bindConnection } from "./bound-connection.ts";
+import { holdLimit } from "./hold-limit.ts";
+import type { RequestAura } from "./options.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
+
+/** What a view takes from its mount. */
+export interface ViewSettings {
+  readonly holdMs: number | undefined;
+  readonly clock: Pick<Clock, "now">;
+  readonly mayWake: ((c: Context) => boolean | Promise<boolean>) | undefined;
+}
+
+/** The view behind `c.var.aura`. Made for every request, so it does nothing until it is used. */
+export class RequestView implements RequestAura {
+  readonly waker: Waker | undefined;
+  /** The connection as the app gave it; an inner mount of the same waker may bring one. */
+  source: Connection | undefined;
+  /** The last time that this request's `run` or `db` gave up. */
+  refusal: Refusal | undefined;
+  readonly #c: Context;
+  readonly #settings: ViewSettings;
+  #db: Connection | undefined;
+  #limitMs: number | undefined;
+  #spentMs = 0;
+  #waits = 0;
+  #since = 0;
+
+  constructor(
+    c: Context,
+    waker: Waker | undefined,
+    source: Connection | undefined,
+    settings: ViewSettings,
+  ) {
+    this.#c = c;
+    this.waker = waker;
+    this.source = source;
+    this.#settings = settings;
+  }
+
+  get state(): WakerState {
+    return this.waker?.state ?? "unknown";
+  }
+
+  get db(): Connection {
+    return this.#db ??= bindConnection(this);
+  }
+
+  // A property, so that it may be taken out of the object.
+  readonly run = async <T>(
+    work: (signal: AbortSignal | undefined) => T | Promise<T>,
+    options?: RunOptions,
+  ): Promise<T> =>
+    await this.wait(
+      async (wait) => await (this.waker ? this.waker.run(work, wait) : work(wait.signal)),
+      options,
+    );
+
+  /** How long this request has waited. Waits at the same time count once. */
+  get heldMs(): number {
+    return this.#spentMs + (this.#waits ? this.#settings.clock.now() - this.#since : 0);
+  }
+
+  /** Does what may wait, with what is left of the budget. */
+  async wait<T>(act: (wait: RunOptions) => Promise<T>, options: RunOptions = {}): Promise<T> {
+    const c = this.#c;
+    const { clock, holdMs, mayWake } = this.#settings;
+    this.#limitMs ??= holdLimit(c, holdMs);
+    const leftMs = Math.max(0, this.#limitMs - this.heldMs);
+    if (!this.#waits++) this.#since = clock.now();
+    try {
+      return await act({
+        ...options,
+        signal: options.signal ?? c.req.raw.signal,
+        waitMs: Math.min(options.waitMs ?? leftMs, leftMs),
+        mayWake: options.mayWake ?? (mayWake && await mayWake(c)),
+        waitUntil: options.waitUntil ?? ((promise) => keepGoing(c, promise)),
+      });
+    } catch (error) {
+      this.refusal = refusalOf(error) ?? this.refusal;
+      throw error;
+    } finally {
+      if (!--this.#waits) this.#spentMs += clock.now() - this.#since;
+    }
+  }
+}
+
+/** On Workers the response ends everything that nobody keeps; elsewhere the context has no such thing, and throws. */
+function keepGoing(c: Context, promise: Promise<unknown>): void {
+  try {
+    c.executionCtx.waitUntil(promise);
+  } catch {
+    // Nothing ends it here.
+  }
+}

@@ -1,0 +1,289 @@
+/**
+ * The waker: one for an instance, for any number of callers.
+ *
+ * @module
+ */
+import { systemClock } from "../system-clock.ts";
+import { memoryStore } from "../store/memory.ts";
+import { classify, type Verdict } from "./classify.ts";
+import { type CallBudget, drive } from "./driver.ts";
+import type { Counters, FullOptions, WakeContext } from "./endings.ts";
+import { WakeFailedError, WakingError } from "./errors.ts";
+import type { WakeEvent, WakeEventDetail, WakeListener } from "./events.ts";
+import { handledSoFar, markHandled, wasHandled } from "./handled.ts";
+import { openLease } from "./lease.ts";
+import { standingOf } from "./standing.ts";
+import { stopwatch } from "./stopwatch.ts";
+import { beginWake, emptyMemory, isOpen, type Wake, type WakeFailure } from "./wake-state.ts";
+import type {
+  RunOptions,
+  WaitOptions,
+  Waker,
+  WakerOptions,
+  WakerState,
+  WakerStats,
+} from "./waker.ts";
+
+/** A wake that nobody has driven for this long is history. */
+const ABANDONED_MS = 60_000;
+/** How long after a wake a failure may still be its echo: stale pools, negative DNS answers. */
+const ECHO_MS = 10_000;
+const MAX_RECOVERIES = 2;
+/** Workers allow 50 subrequests a request; the app needs some. */
+const WORKERS_CALLS = 35;
+
+/**
+ * Makes a waker for one instance. It does nothing until something fails.
+ *
+ * @example
+ * ```ts
+ * import { createAura, createWaker } from "aura-wake";
+ *
+ * const aura = createAura({ credentials: { clientId: "id", clientSecret: "secret" } });
+ * const waker = createWaker({ aura, instanceId: "a1b2c3d4", probe: async () => {} });
+ * const answer = await waker.run(() => Promise.resolve(42), { idempotent: true });
+ * console.assert(answer === 42 && waker.state === "awake");
+ * ```
+ */
+export function createWaker(options: WakerOptions): Waker {
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? (() => Math.random());
+  const memory = emptyMemory();
+  const listeners = new Set<WakeListener>(options.onEvent ? [options.onEvent] : []);
+  const { instanceId } = options;
+  const full: FullOptions = {
+    aura: options.aura,
+    instanceId,
+    host: options.host,
+    probe: options.probe,
+    enabled: options.enabled ?? true,
+    deadlineMs: options.deadlineMs ?? 600_000,
+    maxResumeCalls: options.maxResumeCalls ?? 3,
+    cooldownMs: options.cooldownMs ?? 60_000,
+    firstGuessMs: options.firstGuessMs ?? 30_000,
+    probeTimeoutMs: options.probeTimeoutMs ?? 5_000,
+    probeIntervalMs: options.probeIntervalMs ?? (onWorkers() ? 1_000 : 250),
+    maxWakesPerDay: options.maxWakesPerDay ?? Infinity,
+  };
+  const counters: Counters = {
+    attempts: 0,
+    succeeded: 0,
+    failed: 0,
+    resumeCalls: 0,
+    statusReads: 0,
+    probes: 0,
+    failedOperations: 0,
+    replays: 0,
+    gaveUp: 0,
+    waiting: 0,
+  };
+  let context: WakeContext | undefined;
+
+  /** Made at the first failure: a Worker may not ask for random numbers while it loads. */
+  function ready(): WakeContext {
+    if (context) return context;
+    const id = `${random()}`.slice(2) + `${random()}`.slice(2);
+    const lease = openLease(options.store ?? memoryStore({ clock }), clock, instanceId, id);
+    return context = { options: full, clock, random, memory, lease, counters, emit };
+  }
+
+  function emit(detail: WakeEventDetail): void {
+    if (detail.type === "replayed") counters.replays++;
+    if (listeners.size === 0) return;
+    const event: WakeEvent = { ...detail, at: clock.now(), instanceId };
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch {
+        // An observer never breaks a wake.
+      }
+    }
+  }
+
+  function current(): Wake | undefined {
+    const { wake } = memory;
+    const alive = wake && isOpen(wake) && clock.now() - wake.seenAt < ABANDONED_MS;
+    return alive ? wake : undefined;
+  }
+
+  function state(): WakerState {
+    if (current()?.phase === "waking") return "waking";
+    if (memory.failure && clock.now() < memory.failure.until) return "failed";
+    return memory.answered ? "awake" : "unknown";
+  }
+
+  /** The wake to wait for, begun if need be; undefined when the error has another reason. */
+  function joinOrBegin(verdict: Verdict | undefined, mayWake: boolean): Wake | undefined {
+    const now = clock.now();
+    const nameGone = verdict?.kind === "paused-candidate";
+    const { failure, quiet } = memory;
+    if (!full.enabled) return undefined;
+    if (failure && now < failure.until) throw failed(failure);
+    const wake = current();
+    if (wake) return wake;
+    if (!mayWake) {
+      emit({
+        type: "refused",
+        reason: "not-allowed",
+        message: `Cannot wake instance ${instanceId}: this caller may not`,
+      });
+      return undefined;
+    }
+    const echo = now - memory.readyAt < ECHO_MS;
+    if (now < quiet.until && (quiet.settles || !nameGone) && !echo && verdict) return undefined;
+    const settles = nameGone || echo;
+    const begun = beginWake(now, settles);
+    // An answer of Aura's stays good for seconds.
+    const ageMs = now - memory.checkedAt;
+    const goodMs = settles ? 1_000 : 5_000;
+    if (ageMs >= 0 && ageMs < goodMs && memory.status && standingOf(memory.status) === "serving") {
+      if (!settles) return undefined;
+      begun.nextReadMs = goodMs - ageMs;
+    }
+    if (verdict) emit({ type: "detected", verdict });
+    return memory.wake = begun;
+  }
+
+  function failed(failure: WakeFailure): WakeFailedError {
+    const { code, message, cause } = failure;
+    const retryAfter = code === "AURA_WAKE_DEADLINE" ? retryAfterMs() : undefined;
+    return new WakeFailedError(code, message, { cause, retryAfterMs: retryAfter });
+  }
+
+  async function waitFor(wake: Wake, error: unknown, wait: WaitOptions): Promise<boolean> {
+    const waitMs = wait.waitMs ?? full.deadlineMs;
+    const elapsed = stopwatch(clock);
+    const calls: CallBudget = { left: onWorkers() ? WORKERS_CALLS : Infinity };
+    counters.waiting++;
+    try {
+      for (;;) {
+        wait.signal?.throwIfAborted();
+        if (wake.phase === "awake") return true;
+        if (wake.phase === "not-the-answer") return false;
+        if (wake.failure) throw failed(wake.failure);
+        if (clock.now() >= wake.drivenUntil && calls.left > 0) {
+          const driven = drive(wake, ready(), calls);
+          wait.waitUntil?.(driven);
+        }
+        const waitedMs = elapsed();
+        if (waitedMs >= waitMs) {
+          if (wake.phase !== "waking") return false;
+          counters.gaveUp++;
+          const retry = retryAfterMs();
+          emit({ type: "gave-up", heldMs: waitedMs, retryAfterMs: retry });
+          throw new WakingError(retry, { cause: error });
+        }
+        // The more wait, the less often each looks, so that ten thousand cost no more than a few.
+        const tickMs = Math.min(1_000, Math.max(25, counters.waiting / 20));
+        await clock.sleep(Math.min(tickMs * (0.8 + 0.4 * random()), waitMs - waitedMs));
+      }
+    } finally {
+      counters.waiting--;
+    }
+  }
+
+  async function recover(error: unknown, wait: WaitOptions = {}): Promise<boolean> {
+    const verdict = classify(error, { host: full.host });
+    if (verdict.kind === "not-paused") return false;
+    memory.answered = false;
+    if (!full.enabled) {
+      emit({ type: "detected", verdict });
+      return false;
+    }
+    const wake = joinOrBegin(verdict, wait.mayWake ?? true);
+    return wake !== undefined && await waitFor(wake, error, wait);
+  }
+
+  async function run<T>(
+    work: (signal: AbortSignal | undefined) => T | Promise<T>,
+    wait: RunOptions = {},
+  ): Promise<T> {
+    const elapsed = stopwatch(clock);
+    function left(): RunOptions {
+      return { ...wait, waitMs: Math.max(0, (wait.waitMs ?? full.deadlineMs) - elapsed()) };
+    }
+    const underWay = current();
+    if (underWay?.phase === "waking") await waitFor(underWay, undefined, left()).catch(rethrow);
+    for (let recoveries = 0;; recoveries++) {
+      const before = handledSoFar();
+      let failure: unknown;
+      try {
+        wait.signal?.throwIfAborted();
+        const result = await work(wait.signal);
+        memory.answered = true;
+        return result;
+      } catch (error) {
+        failure = error;
+      }
+      counters.failedOperations++;
+      const spent = wait.signal?.aborted || recoveries === MAX_RECOVERIES;
+      if (spent || wasHandled(failure, before)) throw markHandled(failure);
+      const askedMs = elapsed();
+      const woken = await recover(failure, left()).catch(rethrow);
+      const { reached } = classify(failure, { host: full.host });
+      if (!woken || (reached !== "no" && !wait.idempotent)) throw markHandled(failure);
+      emit({ type: "replayed", heldMs: elapsed() - askedMs });
+    }
+  }
+
+  async function ensureAwake(wait: WaitOptions = {}): Promise<void> {
+    const { probe } = full;
+    if (probe) {
+      const signal = wait.signal ?? new AbortController().signal;
+      await run(() => probe(signal), { ...wait, idempotent: true });
+      return;
+    }
+    const wake = joinOrBegin(undefined, wait.mayWake ?? true);
+    if (wake && !await waitFor(wake, undefined, wait) && wake.trouble) throw wake.trouble;
+  }
+
+  function retryAfterMs(): number {
+    const { tookMs, wake } = memory;
+    const usualMs = tookMs.length === 0
+      ? full.firstGuessMs
+      : tookMs.reduce((sum, ms) => sum + ms, 0) / tookMs.length;
+    const spentMs = wake && isOpen(wake) ? wake.drivenMs : 0;
+    return Math.round(Math.max(2_000, usualMs - spentMs) * (1 + 0.2 * random()));
+  }
+
+  function stats(): WakerStats {
+    const { succeeded, failed: lost } = counters;
+    const { tookMs } = memory;
+    return {
+      ...counters,
+      successRate: succeeded + lost === 0 ? null : succeeded / (succeeded + lost),
+      lastWakeMs: tookMs.at(-1) ?? null,
+      averageWakeMs: tookMs.length === 0
+        ? null
+        : tookMs.reduce((sum, ms) => sum + ms, 0) / tookMs.length,
+    };
+  }
+
+  return {
+    instanceId,
+    get state(): WakerState {
+      return state();
+    },
+    run,
+    ensureAwake,
+    recover,
+    retryAfterMs,
+    stats,
+    on(listener): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    emit,
+    close(): void {
+      if (memory.wake && isOpen(memory.wake)) memory.wake.phase = "not-the-answer";
+    },
+  };
+}
+
+function rethrow(error: unknown): never {
+  throw markHandled(error);
+}
+
+function onWorkers(): boolean {
+  return globalThis.navigator?.userAgent === "Cloudflare-Workers";
+}

@@ -1,0 +1,236 @@
+/**
+ * Drives one wake: asks Aura slowly, the database quickly, and resumes once.
+ *
+ * Any number of drivers may come and go during a wake (on Workers each dies with its request); one at a time is at it. What a
+ * driver began and did not finish, the next one finds in the data.
+ *
+ * @module
+ */
+import { apiFailure } from "./api-failure.ts";
+import { classify } from "./classify.ts";
+import { endAwake, endNotTheAnswer, fail, type FullOptions, type WakeContext } from "./endings.ts";
+import { type Standing, standingOf } from "./standing.ts";
+import { stopwatch } from "./stopwatch.ts";
+import { isOpen, type Wake } from "./wake-state.ts";
+
+const TICK_MS = 50;
+/** A driver that has not shown up for this long is dead. */
+const DEAD_AFTER_MS = 3_000;
+const CONFIRM_WITHIN_MS = 10_000;
+const SETTLE_WITHIN_MS = 10_000;
+const UNREACHABLE_QUIET_MS = 5_000;
+const NOTICE_EVERY_MS = 30_000;
+
+/** Subrequests that the driver may still make; a Worker has few per request. */
+export interface CallBudget {
+  left: number;
+}
+
+/** Drives `wake` until it ends, another driver takes over, or the budget is used up. Never rejects. */
+export async function drive(wake: Wake, context: WakeContext, calls: CallBudget): Promise<void> {
+  const { clock, lease, memory, options } = context;
+  const mine = ++wake.driver;
+  if (wake.resumeOpen) { // its driver died in the call: read again, and ask again if it still sleeps
+    memory.resumeWaitMs = 0;
+    wake.nextReadMs = 0;
+  }
+  const over = new AbortController();
+  const before = wake.drivenMs;
+  const elapsed = stopwatch(clock);
+  let reading = false;
+  let probing = false;
+  while (isOpen(wake) && wake.driver === mine && calls.left > 0) {
+    wake.drivenMs = before + elapsed();
+    wake.seenAt = clock.now();
+    wake.drivenUntil = wake.seenAt + DEAD_AFTER_MS;
+    if (endIfLate(wake, context)) break;
+    lease.keep();
+    if (!reading && wake.drivenMs >= wake.nextReadMs) {
+      reading = true;
+      calls.left -= 2; // the token may have to be fetched
+      void read(wake, context, over.signal).finally(() => reading = false);
+    }
+    if (!probing && wake.drivenMs >= wake.nextProbeMs && mayProbe(wake, context)) {
+      probing = true;
+      calls.left--;
+      void probe(wake, context, over.signal).finally(() => {
+        probing = false;
+        wake.nextProbeMs = wake.drivenMs + options.probeIntervalMs;
+      });
+    }
+    await clock.sleep(TICK_MS, { background: true });
+  }
+  over.abort();
+  if (wake.driver === mine) wake.drivenUntil = -Infinity;
+  if (!isOpen(wake)) await lease.release();
+}
+
+function endIfLate(wake: Wake, context: WakeContext): boolean {
+  const { options, emit } = context;
+  if (wake.phase === "confirming" && wake.drivenMs >= CONFIRM_WITHIN_MS) {
+    endNotTheAnswer(wake, context, UNREACHABLE_QUIET_MS);
+  } else if (wake.drivenMs >= wake.settleUntilMs && wake.phase === "settling") {
+    endNotTheAnswer(wake, context);
+  } else if (wake.drivenMs >= options.deadlineMs) {
+    fail(wake, context, "AURA_WAKE_DEADLINE");
+  } else if (wake.phase === "waking" && wake.drivenMs >= wake.nextNoticeMs) {
+    wake.nextNoticeMs = wake.drivenMs + NOTICE_EVERY_MS;
+    emit({ type: "waiting", status: wake.status ?? "unknown", waitedMs: wake.drivenMs });
+  }
+  return !isOpen(wake);
+}
+
+/** A database that is falling asleep may still answer, which would be no answer. */
+function mayProbe(wake: Wake, { options }: WakeContext): boolean {
+  if (options.probe === undefined || wake.phase === "confirming") return false;
+  const standing = standingOf(wake.status ?? "");
+  return standing !== "falling-asleep" && (standing !== "asleep" || wake.resumed);
+}
+
+async function probe(wake: Wake, context: WakeContext, over: AbortSignal): Promise<void> {
+  const { options, clock, counters } = context;
+  counters.probes++;
+  const done = new AbortController();
+  function stop(): void {
+    done.abort();
+  }
+  over.addEventListener("abort", stop);
+  let answered = false;
+  try {
+    const late = clock.sleep(options.probeTimeoutMs, { signal: done.signal, background: true });
+    answered = await Promise.race([ask(options, done.signal), late.then(() => false, () => false)]);
+  } catch (error) {
+    answered = classify(error).reached === "yes"; // a refused login is an answer, too
+  }
+  over.removeEventListener("abort", stop);
+  stop();
+  if (answered && isOpen(wake)) await endAwake(wake, context, "probe");
+}
+
+async function ask({ probe }: FullOptions, signal: AbortSignal): Promise<boolean> {
+  await probe?.(signal);
+  return true;
+}
+
+async function read(wake: Wake, context: WakeContext, over: AbortSignal): Promise<void> {
+  const { lease, options, memory, clock, counters } = context;
+  wake.nextReadMs = Infinity;
+  try {
+    if (await lease.hold()) {
+      counters.statusReads++;
+      const { aura, instanceId } = options;
+      const instance = await aura.instances.get(instanceId, { signal: over, priority: "wake" });
+      if (!isOpen(wake)) return;
+      memory.status = instance.status;
+      memory.checkedAt = clock.now();
+      await lease.share(instance.status);
+      if (isElsewhere(instance.connection_url, options.host)) fail(wake, context, "AURA_MISMATCH");
+      else await learn(wake, context, instance.status);
+      if (isOpen(wake) && standingOf(instance.status) === "asleep") {
+        await resume(wake, context, over);
+      }
+    } else {
+      const status = await lease.shared();
+      if (status !== undefined) await learn(wake, context, status);
+      wake.readEveryMs = 1_000;
+    }
+  } catch (error) {
+    if (over.aborted || !isOpen(wake)) return;
+    const failure = apiFailure(error);
+    if (failure !== undefined && failure !== "busy" && failure !== "conflict") {
+      fail(wake, context, failure, error);
+    } else if (wake.phase === "confirming") {
+      wake.trouble = error;
+      endNotTheAnswer(wake, context, UNREACHABLE_QUIET_MS);
+    } else {
+      wake.readEveryMs = Math.max(5_000, wake.readEveryMs * 2);
+    }
+  } finally {
+    wake.nextReadMs = wake.drivenMs + wake.readEveryMs * (0.9 + 0.2 * context.random());
+  }
+}
+
+/** Takes in what Aura says, and how soon to ask again. */
+async function learn(wake: Wake, context: WakeContext, status: string): Promise<void> {
+  const { options, emit, counters } = context;
+  const standing = standingOf(status);
+  const changed = status !== wake.status;
+  const confirms = wake.phase === "confirming";
+  wake.status = status;
+  if (changed) emit({ type: "confirmed", status, known: standing !== "unknown" });
+  if (standing === "gone" || standing === "broken") {
+    return fail(wake, context, standing === "gone" ? "AURA_GONE" : "AURA_BROKEN");
+  }
+  if (standing === "serving") {
+    if (confirms && options.probe && wake.settles) {
+      wake.phase = "settling";
+      wake.settleUntilMs = wake.drivenMs + SETTLE_WITHIN_MS;
+    } else if (confirms) return endNotTheAnswer(wake, context);
+    else if (!options.probe) return await endAwake(wake, context, "status");
+  } else if (wake.phase !== "waking") {
+    wake.phase = "waking";
+    counters.attempts++;
+  }
+  if (standing === "falling-asleep") wake.resumed = false;
+  wake.readEveryMs = readEvery(
+    standing,
+    changed ? 0 : wake.readEveryMs,
+    options.probe !== undefined,
+  );
+}
+
+/** With a probe the status only tells of trouble; without one, or before the resume, it is what is waited for. */
+function readEvery(standing: Standing, lastMs: number, probes: boolean): number {
+  const urgent = !probes || standing === "asleep" || standing === "falling-asleep";
+  return urgent
+    ? Math.min(10_000, Math.max(2_000, lastMs * 1.25))
+    : Math.min(15_000, Math.max(5_000, lastMs * 1.5));
+}
+
+async function resume(wake: Wake, context: WakeContext, over: AbortSignal): Promise<void> {
+  const { options, memory, clock, counters, emit, lease } = context;
+  const sinceMs = clock.now() - memory.resumeAskedAt;
+  if (sinceMs >= 0 && sinceMs < memory.resumeWaitMs) return;
+  if (wake.resumeCalls >= options.maxResumeCalls) return;
+  if (wake.resumeCalls === 0 && !(await lease.countWake(options.maxWakesPerDay))) {
+    emit({
+      type: "refused",
+      reason: "daily-limit",
+      message: `Cannot wake instance ${options.instanceId}: ${options.maxWakesPerDay} wakes today`,
+    });
+    return endNotTheAnswer(wake, context);
+  }
+  memory.resumeAskedAt = clock.now();
+  memory.resumeWaitMs = options.cooldownMs;
+  wake.resumeOpen = true;
+  counters.resumeCalls++;
+  const call = wake.resumeCalls + 1;
+  let accepted = true;
+  try {
+    const { instanceId, aura } = options;
+    const instance = await aura.instances.resume(instanceId, { signal: over, priority: "wake" });
+    wake.status = instance.status ?? "resuming";
+    wake.readEveryMs = readEvery("on-its-way", 0, options.probe !== undefined);
+    await lease.share(wake.status);
+  } catch (error) {
+    if (over.aborted) return; // nobody knows whether it arrived: it stays open
+    accepted = false;
+    const failure = apiFailure(error);
+    if (failure === undefined || failure === "busy") { // it may not have arrived: soon again
+      memory.resumeWaitMs = Math.min(options.cooldownMs, wake.readEveryMs * 2);
+    } else if (failure !== "conflict") {
+      wake.resumeOpen = false;
+      return fail(wake, context, failure, error);
+    } else wake.resumed = true;
+  }
+  wake.resumeOpen = false;
+  if (accepted) wake.resumed = true;
+  if (wake.resumed) wake.resumeCalls = call;
+  emit({ type: "resume-requested", call, accepted });
+}
+
+function isElsewhere(connectionUrl: string | null | undefined, host: string | undefined): boolean {
+  if (!connectionUrl || host === undefined || /^(localhost|127\.|\[?::1)/.test(host)) return false;
+  const there = /^[\w+]+:\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/?#]+)/.exec(connectionUrl)?.[1];
+  return there !== undefined && there.toLowerCase() !== host.toLowerCase();
+}

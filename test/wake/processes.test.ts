@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { memoryStore } from "../../src/store/memory.ts";
+import type { Store } from "../../src/store/store.ts";
+import { createWaker } from "../../src/wake/create-waker.ts";
+import type { Waker } from "../../src/wake/waker.ts";
+import { type ManualClock, manualClock } from "../helpers/manual-clock.ts";
+import { nameGone, type SleepyInstance, sleepyInstance } from "./sleepy-instance.ts";
+
+function processes(count: number, clock: ManualClock, db: SleepyInstance, store?: Store): Waker[] {
+  return Array.from(
+    { length: count },
+    () => createWaker({ aura: db, instanceId: "a1b2c3d4", probe: db.probe, clock, store }),
+  );
+}
+
+function queryOf(db: SleepyInstance): () => string {
+  return () => {
+    if (!db.serves) throw nameGone();
+    return "answer";
+  };
+}
+
+describe("several processes", () => {
+  test("run() asks Aura from one process when they share a store", async () => {
+    const clock = manualClock();
+    const db = sleepyInstance(clock);
+    const wakers = processes(20, clock, db, memoryStore({ clock }));
+    const answers = wakers.map((waker) => waker.run(queryOf(db)));
+    assert.deepEqual(new Set(await clock.until(Promise.all(answers))), new Set(["answer"]));
+    assert.equal(db.resumes.length, 1);
+    assert.ok(db.reads.length <= 10, `${db.reads.length} reads by twenty processes`);
+    // One holds the lease; when it is done, another may ask once more before its own probe answers.
+    const askers = wakers.filter((waker) => waker.stats().statusReads > 0).length;
+    assert.ok(askers <= 4, `${askers} processes asked`);
+  });
+
+  test("run() in another process takes over when the holder of the lease dies", async () => {
+    const clock = manualClock();
+    const db = sleepyInstance(clock);
+    const store = memoryStore({ clock });
+    await store.set("aura-wake:a1b2c3d4:lease", "a process that died", { ttlMs: 10_000 });
+    await store.set("aura-wake:a1b2c3d4:status", "paused", { ttlMs: 20_000 });
+    const [waker] = processes(1, clock, db, store);
+    const running = waker!.run(queryOf(db), { waitMs: 60_000 });
+    await clock.advance(8_000);
+    assert.deepEqual([db.reads.length, db.resumes.length], [0, 0]);
+    assert.equal(waker!.state, "waking");
+    assert.equal(await clock.until(running), "answer");
+    assert.equal(db.resumes.length, 1);
+  });
+
+  test("run() wakes although the store fails", async () => {
+    const clock = manualClock();
+    const db = sleepyInstance(clock);
+    const down = (): Promise<never> => Promise.reject(new Error("the store is down"));
+    const store: Store = { get: down, set: down, delete: down, compareAndSet: down, list: down };
+    const [waker] = processes(1, clock, db, store);
+    assert.equal(await clock.until(waker!.run(queryOf(db))), "answer");
+  });
+
+  test("run() in twenty processes that share nothing has one resume accepted", async () => {
+    const clock = manualClock();
+    const db = sleepyInstance(clock);
+    let accepted = 0;
+    const wakers = processes(20, clock, db);
+    for (const waker of wakers) {
+      waker.on((event) => {
+        if (event.type === "resume-requested" && event.accepted) accepted++;
+      });
+    }
+    const answers = wakers.map((waker) => waker.run(queryOf(db)));
+    assert.deepEqual(new Set(await clock.until(Promise.all(answers))), new Set(["answer"]));
+    assert.equal(accepted, 1);
+    assert.ok(db.reads.length + db.resumes.length <= 125, `${db.reads.length} reads`);
+  });
+
+  test("the store holds no secret and is left clean but for the day's count", async () => {
+    const clock = manualClock();
+    const db = sleepyInstance(clock);
+    const store = memoryStore({ clock });
+    const [waker] = processes(1, clock, db, store);
+    await clock.until(waker!.run(queryOf(db)));
+    await clock.advance(1_000);
+    assert.equal(await store.get("aura-wake:a1b2c3d4:lease"), undefined);
+    assert.equal(await store.get("aura-wake:a1b2c3d4:status"), "running");
+    await clock.advance(86_400_000);
+    assert.deepEqual(await store.list(""), []);
+  });
+});
