@@ -108,21 +108,23 @@ function writeConsumer(): void {
   );
 }
 
-/** What a bundle for Workers still asks the runtime for must not be there at all. */
-function bundleForWorkers(): void {
-  run("a bundle for Workers", "esbuild", [
+/** Where there are no sockets, the entry must not so much as mention what needs them. */
+function bundleForEdge(condition: string): void {
+  run(`a bundle under the condition ${condition}`, "esbuild", [
     "neo4j.js",
     "--bundle",
     "--format=esm",
     "--platform=browser",
-    "--conditions=workerd,worker,browser",
+    `--conditions=${condition},worker,browser`,
     "--external:node:*",
     "--external:neo4j-driver",
-    "--outfile=workers.out.js",
+    "--outfile=edge.out.js",
   ]);
-  const bundle = readFileSync(join(consumer, "workers.out.js"), "utf8");
+  const bundle = readFileSync(join(consumer, "edge.out.js"), "utf8");
   const asked = /(?:from|import)\s*\(?\s*"(node:[^"]*|neo4j-driver)"/.exec(bundle)?.[1];
-  if (asked !== undefined) throw new Error(`Cannot run on Workers: the bundle imports "${asked}"`);
+  if (asked !== undefined) {
+    throw new Error(`Cannot run under ${condition}: the bundle imports "${asked}"`);
+  }
 }
 
 function useIt(): void {
@@ -134,7 +136,7 @@ function useIt(): void {
   run("Node", "node", ["all.js"]);
   run("Bun", "bun", ["all.ts"]);
   run("Deno", "deno", ["run", "-A", "--no-lock", "all.ts"]);
-  bundleForWorkers();
+  for (const condition of ["workerd", "edge-light"]) bundleForEdge(condition);
 }
 
 try {

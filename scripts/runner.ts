@@ -36,6 +36,8 @@ type Runner = ChildProcessByStdio<null, Readable, Readable>;
 
 /** What each runner prints when a file fails outside any test; neither writes that into its JUnit file. */
 const FAILED_FILE = /^(?:# Unhandled error between tests|Uncaught error from )/gm;
+/** Deno says this once a minute of a test that hangs, which is not a sign of life. */
+const STILL_RUNNING = /^'.*' has been running for over/m;
 const LEAVING_MS = 1000;
 
 /** Runs a test runner, passing on what it prints. */
@@ -75,7 +77,7 @@ async function watch(options: RunnerOptions) {
     const [from, to] of [[runner.stdout, process.stdout], [runner.stderr, process.stderr]] as const
   ) {
     from.setEncoding("utf8").on("data", (chunk: string) => {
-      lastPrintedAt = performance.now();
+      if (!STILL_RUNNING.test(chunk)) lastPrintedAt = performance.now();
       printed += stripVTControlCharacters(chunk);
       to.write(chunk);
     });

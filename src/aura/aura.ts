@@ -13,6 +13,7 @@ import type {
   NewInstance,
   WakeApi,
 } from "./instance.ts";
+import { kyTransport } from "./ky-transport.ts";
 import type { Project, ProjectSummary } from "./project.ts";
 import { remedyFor } from "./remedies.ts";
 import { type AuraRequest, createRequest } from "./request.ts";
@@ -68,7 +69,7 @@ export interface Aura extends WakeApi {
  * ```
  */
 export function createAura(options: AuraOptions): Aura {
-  const requester = createRequest(options, remedyFor);
+  const requester = createRequest(options, kyTransport, remedyFor);
   const { request } = requester;
   const { key, instances } = wakeApi(requester);
   return {

@@ -41,7 +41,7 @@ export async function waitFor(what: string, ms: number, call: Call, clock: Clock
 
 /** How long to wait before the next try. @throws the error itself when trying again is not safe, or not in time */
 export function retryDelayMs(error: unknown, tries: number, call: Call, now: number): number {
-  const { code, status, retryAfterMs } = error as Partial<AuraApiError>;
+  const { code, status, retryAfterMs } = Object(error) as Partial<AuraApiError>;
   const turnedAway = status === 429;
   const passing = status === undefined ? (code as ErrorCode) === "AURA_UNREACHABLE" : status >= 500;
   const ms = retryAfterMs ?? 500 * 2 ** tries;

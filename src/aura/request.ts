@@ -11,6 +11,7 @@ import { type Answer, apiError, isObject, send } from "./send.ts";
 import { parseErrorBody } from "./error-body.ts";
 import { type AuraOptions, invalid, readSettings, type Settings } from "./settings.ts";
 import { createTokens } from "./token.ts";
+import type { Transport } from "./transport.ts";
 
 /** The methods that the API has. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -53,8 +54,12 @@ export interface Requester {
  *
  * @throws {AuraWakeError} CONFIG_INCOMPLETE, CONFIG_INVALID
  */
-export function createRequest(options: AuraOptions, remedy?: Remedy): Requester {
-  const settings = readSettings(options);
+export function createRequest(
+  options: AuraOptions,
+  transport: Transport,
+  remedy?: Remedy,
+): Requester {
+  const settings = readSettings(options, transport);
   const { clock, baseUrl } = settings;
   const budget = createBudget(settings.requestsPerMinute);
   const tokens = createTokens(settings);
@@ -93,7 +98,7 @@ export function createRequest(options: AuraOptions, remedy?: Remedy): Requester 
         const outgoing = { authorization: "Bearer " + token, body, secrets: [token] };
         return unwrap(call, await send(call, outgoing, settings), options) as T;
       } catch (error) {
-        const { status, retryAfterMs } = error as Partial<AuraApiError>;
+        const { status, retryAfterMs } = Object(error) as Partial<AuraApiError>;
         if (status === 429) budget.refused(retryAfterMs, clock.now());
         if (!renewed && (status === 401 || status === 403) && tokens.reject(token)) {
           renewed = true;

@@ -1,14 +1,14 @@
 /**
- * One try over ky: it sends, reads the answer within limits of time and size, and tells the kinds of failure apart.
+ * One try: it sends, reads the answer, and tells the kinds of failure apart.
  *
  * @module
  */
-import ky, { type Options } from "ky";
 import { type Call, unreachable } from "./call.ts";
 import { parseErrorBody } from "./error-body.ts";
 import { type ApiProblem, AuraApiError } from "./errors.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 import type { Settings } from "./settings.ts";
+import type { Received } from "./transport.ts";
 
 /** What goes out. */
 export interface Outgoing {
@@ -29,15 +29,6 @@ export interface Answer {
   readonly requestId: string | undefined;
 }
 
-/** What this file needs to know of ky's errors; by shape, because a second copy of ky has other classes. */
-interface KyFailure {
-  readonly name?: string;
-  readonly response?: Response;
-  readonly data?: unknown;
-  readonly request?: unknown;
-  readonly cause?: unknown;
-}
-
 /**
  * Sends once.
  *
@@ -46,45 +37,40 @@ interface KyFailure {
  */
 export async function send(call: Call, outgoing: Outgoing, settings: Settings): Promise<Answer> {
   const { authorization, body, secrets } = outgoing;
-  const { fetch, timeoutMs, userAgent } = settings;
-  const options: Options = {
-    method: call.method,
-    headers: { authorization, accept: "application/json", "user-agent": userAgent },
-    timeout: false,
-    totalTimeout: timeoutMs,
-    retry: 0,
-    // Texts are parsed here, so that an error body is seen whatever its content type claims.
-    parseJson: (text) => text,
+  const { fetch, timeoutMs, userAgent, transport } = settings;
+  const headers: Record<string, string> = {
+    authorization,
+    accept: "application/json",
+    "user-agent": userAgent,
   };
-  if (fetch) options.fetch = (request) => fetch(request as Request);
-  if (call.signal) options.signal = call.signal;
-  if (typeof body === "string") options.body = new URLSearchParams(body);
-  else if (body !== undefined) options.json = body;
-
-  try {
-    const sent = ky(call.url, options);
-    const response = await sent;
-    const text = await sent.text();
-    return { ...head(response), text, json: parseObject(text) };
-  } catch (error) {
-    call.signal?.throwIfAborted();
-    const { name, response, data, request, cause } = Object(error) as KyFailure;
-    if (response) {
-      let text = typeof data === "string" ? data : "";
-      for (const secret of secrets) text = text.replaceAll(secret, "***");
-      const retryAfterMs = parseRetryAfter(
-        response.headers.get("retry-after"),
-        settings.clock.now(),
-      );
-      throw apiError(call, head(response), parseErrorBody(text), retryAfterMs);
-    }
-    if (name === "TimeoutError") throw unreachable(call, `no answer within ${timeoutMs} ms`);
-    // ky's own errors carry the request and with it the token: only what is behind them is kept.
-    throw unreachable(call, "the API cannot be reached", request ? cause : error);
+  const isForm = typeof body === "string";
+  if (body !== undefined) {
+    headers["content-type"] = `application/${isForm ? "x-www-form-urlencoded" : "json"}`;
   }
+  const text = isForm || body === undefined ? body : JSON.stringify(body);
+  const { method, url, signal } = call;
+
+  let received: Received;
+  try {
+    received = await transport({ method, url, headers, body: text, signal, timeoutMs }, fetch);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (Object(error).name === "TimeoutError") {
+      throw unreachable(call, `no answer within ${timeoutMs} ms`);
+    }
+    throw unreachable(call, "the API cannot be reached", error);
+  }
+  if (received.status < 400) {
+    return { ...head(received), text: received.text, json: parseObject(received.text) };
+  }
+  let told = received.text;
+  // A short one is no secret, and would be found inside words.
+  for (const secret of secrets) if (secret.length >= 8) told = told.replaceAll(secret, "***");
+  const retryAfterMs = parseRetryAfter(received.headers.get("retry-after"), settings.clock.now());
+  throw apiError(call, head(received), parseErrorBody(told), retryAfterMs);
 }
 
-function head({ status, headers }: Response): Pick<Answer, "status" | "requestId"> {
+function head({ status, headers }: Received): Pick<Answer, "status" | "requestId"> {
   return { status, requestId: headers.get("x-request-id") ?? undefined };
 }
 
@@ -118,7 +104,7 @@ export function apiError(
   return new AuraApiError(
     `Cannot ${call.action}: ${told || "no reason given"} (${status}${reason ? " " + reason : ""})` +
       `, ${method} ${url}${requestId ? ", request id " + requestId : ""}` +
-      (remedy ? "; " + remedy : ""),
+      (remedy ? "; next: " + remedy : ""),
     facts,
   );
 }

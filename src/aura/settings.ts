@@ -6,6 +6,7 @@
 import type { Clock } from "../clock.ts";
 import { AuraWakeError } from "../errors.ts";
 import { systemClock } from "../system-clock.ts";
+import type { RequestFetch, Transport } from "./transport.ts";
 
 /** How to sign in: an API key, a ready token (or a function that gives one), or a user name and password used like id and secret. */
 export type AuraCredentials =
@@ -33,7 +34,7 @@ export interface AuraOptions {
   readonly requestsPerMinute?: number | undefined;
   /** One try, its answer included, may take this long (by real time, also under another clock). @default 10_000 ms */
   readonly timeoutMs?: number | undefined;
-  /** A call may take this long with all that it waits for: token, budget, retries. @default 60_000 ms */
+  /** A call may take this long with all that it waits for: token, budget, retries. @default 120_000 ms */
   readonly deadlineMs?: number | undefined;
   /** @default "aura-wake" */
   readonly userAgent?: string | undefined;
@@ -43,7 +44,8 @@ export interface AuraOptions {
 export interface Settings {
   readonly baseUrl: string;
   readonly tokenUrl: string;
-  readonly fetch: ((request: Request) => Promise<Response>) | undefined;
+  readonly fetch: RequestFetch | undefined;
+  readonly transport: Transport;
   readonly clock: Clock;
   readonly requestsPerMinute: number;
   readonly timeoutMs: number;
@@ -60,16 +62,17 @@ export interface Settings {
  *
  * @throws {AuraWakeError} CONFIG_INCOMPLETE when credentials are missing, CONFIG_INVALID when a setting cannot be used
  */
-export function readSettings(options: AuraOptions): Settings {
+export function readSettings(options: AuraOptions, transport: Transport): Settings {
   const baseUrl = readUrl("baseUrl", options.baseUrl ?? "https://api.neo4j.io").origin;
   return {
     baseUrl,
     tokenUrl: readUrl("tokenUrl", options.tokenUrl ?? baseUrl + "/oauth/token").href,
     fetch: options.fetch,
+    transport,
     clock: options.clock ?? systemClock,
     requestsPerMinute: readAmount("requestsPerMinute", options.requestsPerMinute ?? 125),
     timeoutMs: readAmount("timeoutMs", options.timeoutMs ?? 10_000),
-    deadlineMs: readAmount("deadlineMs", options.deadlineMs ?? 60_000),
+    deadlineMs: readAmount("deadlineMs", options.deadlineMs ?? 120_000),
     userAgent: options.userAgent ?? "aura-wake",
     ...readCredentials(options.credentials),
   };
@@ -78,9 +81,7 @@ export function readSettings(options: AuraOptions): Settings {
 /** Checks a token that the caller gave. @throws {AuraWakeError} CONFIG_INVALID when it is none */
 export function readToken(token: unknown): string {
   const text = typeof token === "string" ? token.trim() : "";
-  if (!isToken(text)) {
-    throw invalid("credentials.token", "is empty or has characters that no token has");
-  }
+  if (!isToken(text)) throw invalid("credentials.token", "is empty or not a token");
   return text;
 }
 
@@ -95,39 +96,41 @@ export function invalid(setting: string, what: string): AuraWakeError {
 }
 
 function readCredentials(credentials: AuraCredentials): Pick<Settings, "token" | "id" | "secret"> {
-  const given = Object(credentials) as Record<string, unknown>;
-  const token = given["token"];
-  if (token !== undefined && token !== "") {
-    const usable = typeof token === "function" ? token as () => string : readToken(token);
-    return { token: usable, id: "", secret: "" };
+  const { token, username, password, clientId, clientSecret } = Object(credentials) as Given;
+  if (token) {
+    return { token: typeof token === "function" ? token : readToken(token), id: "", secret: "" };
   }
-  const [idName, secretName] = given["username"] || given["password"]
-    ? ["username", "password"] as const
-    : ["clientId", "clientSecret"] as const;
+  const named = username || password;
   return {
     token: undefined,
-    id: readText(idName, given[idName]),
-    secret: readText(secretName, given[secretName]),
+    id: named ? readText("username", username) : readText("clientId", clientId),
+    secret: named ? readText("password", password) : readText("clientSecret", clientSecret),
   };
 }
 
+/** Any mixture of the credentials, as it may come from variables. */
+interface Given {
+  readonly token?: string | (() => string | Promise<string>);
+  readonly username?: unknown;
+  readonly password?: unknown;
+  readonly clientId?: unknown;
+  readonly clientSecret?: unknown;
+}
+
 function readText(name: string, value: unknown): string {
-  if (value === undefined || value === null || value === "") {
-    throw new AuraWakeError(
-      "CONFIG_INCOMPLETE",
-      `Cannot use the Aura API: credentials.${name} is missing`,
-    );
-  }
-  if (typeof value !== "string") throw invalid(`credentials.${name}`, "is not a text");
-  return value;
+  if (value && typeof value === "string") return value;
+  const setting = `credentials.${name}`;
+  if (value) throw invalid(setting, "is not a text");
+  throw new AuraWakeError("CONFIG_INCOMPLETE", `Cannot use the Aura API: ${setting} is missing`);
 }
 
 function readUrl(name: string, value: string): URL {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) throw invalid(name, "is not an http(s) URL");
-  if (url.username || url.password) throw invalid(name, "must not hold credentials");
-  if (url.protocol === "http:" && !/^((.+\.)?localhost|127(\.\d+){3}|\[::1])$/.test(url.hostname)) {
-    throw invalid(name, "must be https: plain http is for loopback only");
+  const { protocol, hostname, username, password } = url ?? {} as Partial<URL>;
+  const loopback = /^((.+\.)?localhost|127(\.\d+){3}|\[::1])$/.test(hostname ?? "");
+  const safe = protocol === "https:" || (protocol === "http:" && loopback);
+  if (!url || !safe || username || password) {
+    throw invalid(name, "is not an https URL without credentials (http is for loopback only)");
   }
   return url;
 }

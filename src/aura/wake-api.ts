@@ -6,6 +6,7 @@
 import type { WakeApi } from "./instance.ts";
 import { createRequest, type Requester } from "./request.ts";
 import { type AuraOptions, invalid } from "./settings.ts";
+import { fetchTransport } from "./transport.ts";
 
 /**
  * Makes a client that can read and resume an instance, and nothing else. Nothing is sent before it is used.
@@ -13,7 +14,7 @@ import { type AuraOptions, invalid } from "./settings.ts";
  * @throws {AuraWakeError} CONFIG_INCOMPLETE, CONFIG_INVALID
  */
 export function createWakeApi(options: AuraOptions): WakeApi {
-  return wakeApi(createRequest(options));
+  return wakeApi(createRequest(options, fetchTransport));
 }
 
 /** The two calls over any requester. */

@@ -73,6 +73,10 @@ export function readSettings(lookup: (name: string) => string | undefined): Sett
     problems.push({ code, message });
   }
 
+  function missing(name: string): void {
+    complain("CONFIG_INCOMPLETE", name + " is missing");
+  }
+
   function parse<T>(names: string[], wanted: string, parser: (value: string) => T | undefined) {
     for (const name of names) {
       const value = first(name);
@@ -115,20 +119,14 @@ export function readSettings(lookup: (name: string) => string | undefined): Sett
     instanceOf(uri);
 
   if (uri && !hostOf(uri)) {
-    complain(
-      "CONFIG_INVALID",
-      "NEO4J_URI is not a neo4j+s:// or https:// address",
-    );
+    complain("CONFIG_INVALID", "NEO4J_URI is not a neo4j+s:// or https:// address");
   }
-  if (!uri && password) complain("CONFIG_INCOMPLETE", "NEO4J_URI is missing");
-  if (uri && username && !password) complain("CONFIG_INCOMPLETE", "NEO4J_PASSWORD is missing");
-  if (!credentials) {
-    if (half) complain("CONFIG_INCOMPLETE", half + " is missing");
-    else {complain(
-        "CONFIG_MISSING",
-        "AURA_CLIENT_ID and AURA_CLIENT_SECRET are missing",
-      );}
-  } else if (!instanceId) complain("CONFIG_INCOMPLETE", "AURA_INSTANCEID is missing");
+  if (!uri && password) missing("NEO4J_URI");
+  if (uri && username && !password) missing("NEO4J_PASSWORD");
+  if (half && !credentials) missing(half);
+  else if (!credentials) {
+    complain("CONFIG_MISSING", "AURA_CLIENT_ID and AURA_CLIENT_SECRET are missing");
+  } else if (!instanceId) missing("AURA_INSTANCEID");
 
   return {
     uri,
@@ -160,7 +158,7 @@ export function readSettings(lookup: (name: string) => string | undefined): Sett
 
 /** The host of a `neo4j+s://`, `bolt://` or `https://` address, or undefined. */
 export function hostOf(uri: string | undefined): string | undefined {
-  return /^(?:(?:neo4j|bolt)(?:\+s|\+ssc)?|https?):\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#\s[\]]+)(?::\d+)?(?:[/?#]\S*)?$/i
+  return /^(?:(?:neo4j|bolt)(?:\+s(?:sc)?)?|https?):\/\/(?:[^/@]*@)?(\[[^\]]+]|[^/:?#\s]+)(?::\d+)?(?:[/?#]|$)/i
     .exec(uri ?? "")?.[1]?.toLowerCase();
 }
 

@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   readonly password: string;
   readonly databases: readonly string[];
   readonly advertised: () => string;
+  /** Nobody is asked for a password, since there is nothing behind the door. */
+  readonly admitsAnybody?: boolean | undefined;
   readonly onActivity?: ((access: AccessMode) => void) | undefined;
 }
 
@@ -45,12 +47,20 @@ export class Database {
    * @throws EngineError `Neo.ClientError.Security.Unauthorized`
    */
   authenticate(username: unknown, password: unknown): void {
-    const { username: wantedName, password: wantedPassword } = this.#options;
-    if (username === wantedName && password === wantedPassword) return;
-    throw new EngineError(
-      "Neo.ClientError.Security.Unauthorized",
-      "The client is unauthorized due to authentication failure.",
-    );
+    const { username: wanted, password: secret, admitsAnybody } = this.#options;
+    if (admitsAnybody !== true && (username !== wanted || password !== secret)) {
+      throw unauthorized();
+    }
+  }
+
+  /**
+   * Lets somebody in by a token, which is the password: there is no identity provider here to make others.
+   *
+   * @throws EngineError `Neo.ClientError.Security.Unauthorized`
+   */
+  authenticateToken(token: unknown): void {
+    const { password, admitsAnybody } = this.#options;
+    if (admitsAnybody !== true && token !== password) throw unauthorized();
   }
 
   /**
@@ -109,4 +119,11 @@ export class Database {
     this.#bookmarks += 1;
     return `FB:emulator:${this.#bookmarks}`;
   }
+}
+
+function unauthorized(): EngineError {
+  return new EngineError(
+    "Neo.ClientError.Security.Unauthorized",
+    "The client is unauthorized due to authentication failure.",
+  );
 }

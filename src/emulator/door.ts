@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import type { PauseMode } from "./data-plane.ts";
 
 const RETRY_MS = 20;
@@ -13,27 +13,29 @@ const RETRIES = 100;
 const FIRST_PORT = 12_000;
 const LAST_PORT = 32_000;
 
-/** A server that a door can let people in to. */
-export interface DoorServer {
-  readonly server: Server;
-  /** Ends every connection at once. */
-  destroyConnections(): void;
+/** Something that answers on a port, until it is closed with all its connections. */
+export interface Listener {
+  close(): Promise<void>;
 }
+
+/** Begins to answer on a port; rejects when the port cannot be had. */
+export type Listen = (place: { hostname: string; port: number }) => Promise<Listener>;
 
 /** What a `Door` stands on. */
 export interface DoorOptions {
   readonly hostname: string;
   /** 0 picks one. */
   readonly port: number;
-  /** Makes what answers while the door is open, and in the mode `unavailable`. */
-  readonly createServer: () => DoorServer;
+  /** What answers while the door is open, and in the mode `unavailable`. */
+  readonly listen: Listen;
 }
 
 /** A port that can be opened and shut. */
 export class Door {
   readonly port: number;
   readonly #options: DoorOptions;
-  #current: DoorServer | undefined;
+  #current: Listener | undefined;
+  #listen: Listen | undefined;
 
   private constructor(options: DoorOptions, port: number) {
     this.#options = options;
@@ -61,50 +63,67 @@ export class Door {
     }
   }
 
-  /** Lets people in. */
+  /** Lets people in. Who is in already, as in the mode `unavailable`, may stay. */
   async open(): Promise<void> {
-    await this.#replace(this.#options.createServer());
+    if (this.#listen !== this.#options.listen) await this.#replace(this.#options.listen);
   }
 
-  /** Ends all connections and treats new ones as the mode says. */
-  async shut(mode: PauseMode): Promise<void> {
+  /** Ends all connections and treats new ones as the mode says; `unavailable` is who answers in the mode of that name. */
+  async shut(mode: PauseMode, unavailable: Listen = this.#options.listen): Promise<void> {
     switch (mode) {
       case "refuse":
       case "unresolvable":
         return await this.#replace(undefined);
       case "reset":
-        return await this.#replace(socketServer(resetSocket));
+        return await this.#replace((place) => listenSockets(resetSocket, place));
       case "silent":
-        return await this.#replace(socketServer((socket) => socket.resume()));
+        return await this.#replace((place) =>
+          listenSockets((socket) => void socket.resume(), place)
+        );
       case "unavailable":
-        return await this.open();
+        return await this.#replace(unavailable);
     }
   }
 
-  async #replace(next: DoorServer | undefined): Promise<void> {
+  async #replace(listen: Listen | undefined): Promise<void> {
     const last = this.#current;
     this.#current = undefined;
-    if (last !== undefined) await closeServer(last);
-    if (next === undefined) return;
-    await listenAgain(next.server, this.port, this.#options.hostname);
-    this.#current = next;
+    this.#listen = undefined;
+    await last?.close();
+    if (listen === undefined) return;
+    const { hostname } = this.#options;
+    this.#current = await insist(() => listen({ hostname, port: this.port }));
+    this.#listen = listen;
   }
 }
 
-/** A server that hands over sockets and knows those that are open. */
-export function socketServer(onSocket: (socket: Socket) => void): DoorServer {
+/** Listens for sockets and keeps those that are open, to end them all on close. */
+export async function listenSockets(
+  onSocket: (socket: Socket) => void,
+  place: Parameters<Listen>[0],
+): Promise<Listener> {
   const sockets = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: false }, (socket) => {
+  const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     onSocket(socket);
   });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(place.port, place.hostname, () => {
+      server.off("error", reject);
+      // A fault of one accept must not take the process down.
+      server.on("error", () => {});
+      resolve();
+    });
+  });
   return {
-    server,
-    destroyConnections: () => {
-      for (const socket of sockets) socket.destroy();
-    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
   };
 }
 
@@ -114,55 +133,26 @@ function resetSocket(socket: Socket): void {
 }
 
 async function tryPort(port: number, hostname: string): Promise<void> {
-  const probe = socketServer((socket) => socket.destroy());
-  await listen(probe.server, port, hostname);
-  await closeServer(probe);
+  try {
+    const probe = await listenSockets((socket) => void socket.destroy(), { hostname, port });
+    await probe.close();
+  } catch (cause) {
+    throw new Error(`Cannot listen on ${hostname}:${port}: ${textOf(cause)}`, { cause });
+  }
 }
 
-async function listenAgain(server: Server, port: number, hostname: string): Promise<void> {
+/** The system may need a moment to give a port back. */
+async function insist(listen: () => Promise<Listener>): Promise<Listener> {
   for (let attempt = 0;; attempt++) {
     try {
-      return await listen(server, port, hostname);
+      return await listen();
     } catch (error) {
-      // The system may need a moment to give the port back.
-      if (attempt >= RETRIES || errorCode(error) !== "EADDRINUSE") throw error;
+      if (attempt >= RETRIES || !/EADDRINUSE|in use/i.test(textOf(error))) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 }
 
-async function listen(server: Server, port: number, hostname: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const onError = (cause: Error) => {
-      reject(
-        Object.assign(
-          new Error(`Cannot listen on ${hostname}:${port}: ${cause.message}`, { cause }),
-          {
-            code: errorCode(cause),
-          },
-        ),
-      );
-    };
-    server.once("error", onError);
-    server.listen(port, hostname, () => {
-      server.off("error", onError);
-      // A fault of one accept must not take the process down.
-      server.on("error", () => {});
-      resolve();
-    });
-  });
-}
-
-async function closeServer({ server, destroyConnections }: DoorServer): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    destroyConnections();
-  });
-}
-
-function errorCode(error: unknown): string | undefined {
-  const code = typeof error === "object" && error !== null
-    ? (error as Record<string, unknown>)["code"]
-    : undefined;
-  return typeof code === "string" ? code : undefined;
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -4,12 +4,12 @@
  * @module
  */
 
+import type { Clock } from "../clock.ts";
 import type { Fault, FaultHandle } from "./control/faults.ts";
-import type { RecordedRequest } from "./control/request-log.ts";
+import type { RecordedRequest } from "./control/recorded-request.ts";
 import type { RequestMatch } from "./control/request-match.ts";
 import type { PauseMode } from "./data-plane.ts";
-import type { ForcedDoors } from "./lifecycle.ts";
-import type { EmulatorClock } from "./timeline.ts";
+import type { ForcedDoors } from "./statuses.ts";
 import type { AddressResolver, EmulatorFetch } from "./unresolvable.ts";
 
 /** How an operator pauses or resumes. */
@@ -29,7 +29,7 @@ export interface Emulator extends AsyncDisposable {
   /** Of the control plane, for example `http://127.0.0.1:41234`. */
   readonly url: string;
   /** The time in it, for clients that are to share it. */
-  readonly clock: EmulatorClock;
+  readonly clock: Clock;
   /** neo4j-driver's `resolver`, for the pause mode `unresolvable`. */
   readonly resolver: AddressResolver;
   /** A fetch for the Query API, for the pause mode `unresolvable`. */

@@ -47,6 +47,7 @@ export class Fleet {
     const pauseMode = seed.pauseMode ?? this.settings.pauseMode ?? "refuse";
     const login = { username, password, database };
     const plane = await openInstancePlane({
+      id: record.id,
       seed,
       login,
       hostname: this.#hostname,

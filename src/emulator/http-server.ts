@@ -16,6 +16,13 @@ export interface HttpServerOptions {
   readonly hostname: string;
   /** 0 picks a free one. */
   readonly port: number;
+  /**
+   * Whether a connection serves more than one request. Without it a reset is always seen: on a connection that was used before,
+   * clients take it for an idle connection's end and silently ask again.
+   *
+   * @default true
+   */
+  readonly keepAlive?: boolean;
 }
 
 /** A listening server. */
@@ -50,6 +57,9 @@ export function listenHttp(handler: HttpHandler, options: HttpServerOptions): Pr
     // A client that leaves early must not end the process with an unhandled "error".
     outgoing.on("error", ignore);
     incoming.on("error", ignore);
+    if (options.keepAlive === false) {
+      outgoing.setHeader("connection", "close");
+    }
     void answer(handler, incoming, outgoing);
   });
   server.keepAliveTimeout = 60_000;

@@ -4,42 +4,83 @@
  * @module
  */
 
-import type { DataPlane } from "./data-plane.ts";
-import { listenHttp } from "./http-server.ts";
+import { type DataPlane, openDataPlane } from "./data-plane.ts";
+import { cannedEngine } from "./engine/canned/canned-engine.ts";
+import { defaultEngine } from "./engine/default-engine.ts";
+import type { Engine } from "./engine/engine.ts";
+import { grafeoEngine } from "./engine/grafeo/grafeo-engine.ts";
+import { openGate } from "./gate.ts";
 import type { InstanceLogin } from "./instance.ts";
 import type { InstanceSeed } from "./options.ts";
+import { seedData } from "./seed-data.ts";
 
 /** What a data plane is opened for. */
 export interface InstancePlaneOptions {
+  readonly id: string;
   readonly seed: InstanceSeed;
   readonly login: InstanceLogin;
   readonly hostname: string;
   readonly onActivity: (access: "read" | "write") => void;
 }
 
-/** STUB until the data plane exists. */
+/** Opens a data plane with its data in it; nobody answers yet. */
 export async function openInstancePlane(options: InstancePlaneOptions): Promise<DataPlane> {
-  const probe = () =>
-    listenHttp(() => new Response("stub"), { hostname: options.hostname, port: 0 });
-  const [bolt, http] = await Promise.all([probe(), probe()]);
-  const ports = { bolt: bolt.port, http: http.port };
-  let open = [bolt, http];
-  async function close() {
-    await Promise.all(open.map((server) => server.close()));
-    open = [];
-  }
-  await close();
-  return {
-    boltPort: ports.bolt,
-    httpPort: ports.http,
-    async open() {
-      open = await Promise.all(
-        [ports.bolt, ports.http].map((port) =>
-          listenHttp(() => new Response("stub"), { hostname: options.hostname, port })
-        ),
-      );
-    },
-    shut: close,
-    close,
+  const { seed, hostname, onActivity } = options;
+  const place = {
+    hostname,
+    boltPort: seed.boltPort ?? 0,
+    httpPort: seed.httpPort ?? 0,
+    advertised: (): string => `${hostname}:${plane.boltPort}`,
+    onActivity,
   };
+  let plane: DataPlane;
+  if (seed.upstream !== undefined) {
+    if (seed.cypher !== undefined || seed.engine !== undefined) {
+      throw new TypeError(
+        `Cannot add instance "${options.id}": upstream stands instead of cypher and engine`,
+      );
+    }
+    plane = await openGate({
+      ...place,
+      upstream: withoutScheme(seed.upstream),
+      upstreamHttp: seed.upstreamHttp === undefined ? undefined : withoutScheme(seed.upstreamHttp),
+    });
+    return plane;
+  }
+  const { username, password, database } = options.login;
+  const engine = await engineOf(seed);
+  try {
+    await seedData(options.id, engine, seed.cypher ?? []);
+    const databases = [database];
+    plane = await openDataPlane({ ...place, engine, username, password, databases });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  return withEngine(plane, engine);
+}
+
+async function engineOf({ engine }: InstanceSeed): Promise<Engine> {
+  if (engine === "grafeo") {
+    return grafeoEngine();
+  }
+  return engine === "canned" ? cannedEngine() : engine ?? await defaultEngine();
+}
+
+/** The engine outlives every pause, but not the instance. */
+function withEngine(plane: DataPlane, engine: Engine): DataPlane {
+  return {
+    boltPort: plane.boltPort,
+    httpPort: plane.httpPort,
+    open: () => plane.open(),
+    shut: (mode) => plane.shut(mode),
+    async close() {
+      await plane.close();
+      await engine.close();
+    },
+  };
+}
+
+function withoutScheme(address: string): string {
+  return address.replace(/^[a-z+0-9]+:\/\//i, "").replace(/\/$/, "");
 }

@@ -8,6 +8,7 @@
 import type { PauseMode } from "./data-plane.ts";
 import type { Doors } from "./doors.ts";
 import type { EmulatorOptions } from "./options.ts";
+import { doorsFor, type ForcedDoors } from "./statuses.ts";
 import type { Timeline, TimelineAction } from "./timeline.ts";
 
 /** What an instance's life depends on. */
@@ -19,33 +20,6 @@ export interface LifecycleOptions {
   readonly pauseMode: PauseMode;
   readonly onGone: () => Promise<void>;
 }
-
-/** Whether the doors follow a forced status. */
-export type ForcedDoors = "open" | "shut" | "keep";
-
-const servingStatuses: ReadonlySet<string> = new Set([
-  "running",
-  "updating",
-  "resizing",
-  "upgrading",
-]);
-
-const dormantStatuses: ReadonlySet<string> = new Set([
-  "creating",
-  "destroying",
-  "pausing",
-  "paused",
-  "suspending",
-  "suspended",
-  "resuming",
-  "loading",
-  "loading failed",
-  "restoring",
-  "overwriting",
-  "encryption key deleted",
-  "encryption key error",
-  "encryption key not found",
-]);
 
 const idleDefaultMs = 72 * 60 * 60 * 1_000;
 
@@ -247,11 +221,4 @@ export class Lifecycle {
     this.#operation += 1;
     return this.#operation;
   }
-}
-
-function doorsFor(status: string): ForcedDoors {
-  if (servingStatuses.has(status)) {
-    return "open";
-  }
-  return dormantStatuses.has(status) ? "shut" : "keep";
 }

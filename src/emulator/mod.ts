@@ -1,13 +1,19 @@
 /**
  * A local Aura: the OAuth endpoint, the API and, for each instance, a database that can be paused, all on loopback.
  *
- * @example Pause and resume
+ * @example An app's variables, a pause, a fault
  * ```ts
  * import { startEmulator } from "aura-wake/emulator";
+ * import assert from "node:assert/strict";
  *
- * await using aura = await startEmulator();
+ * await using aura = await startEmulator({ pauseMode: "refuse" });
+ * const env = aura.env(); // NEO4J_URI, AURA_CLIENT_ID, AURA_BASE_URL …
  * await aura.pause();
- * console.log(aura.status()); // "paused"
+ * aura.fault("GET /v1/instances/:id", { status: 503 });
+ *
+ * const response = await fetch(`${env["AURA_BASE_URL"]}/v1/instances/${env["AURA_INSTANCEID"]}`);
+ * assert.equal(response.status, 503);
+ * assert.equal(aura.requests("GET /v1/instances/:id").length, 1);
  * ```
  *
  * @module
@@ -24,9 +30,27 @@ export type {
   TenantSeed,
 } from "./options.ts";
 export type { Fault, FaultHandle } from "./control/faults.ts";
-export type { RecordedRequest } from "./control/request-log.ts";
+export type { RecordedRequest } from "./control/recorded-request.ts";
 export type { RequestMatch } from "./control/request-match.ts";
-export type { ForcedDoors } from "./lifecycle.ts";
+export type { ForcedDoors } from "./statuses.ts";
 export type { PauseMode } from "./data-plane.ts";
-export type { ClockSetting, EmulatorClock, EmulatorSleepOptions } from "./timeline.ts";
+export type { ClockSetting } from "./timeline.ts";
 export type { AddressResolver, EmulatorFetch } from "./unresolvable.ts";
+export {
+  type CannedAnswers,
+  cannedEngine,
+  type CannedEngineOptions,
+  type CannedQuery,
+  type CannedRow,
+} from "./engine/canned/canned-engine.ts";
+export { grafeoEngine, type GrafeoEngineOptions } from "./engine/grafeo/grafeo-engine.ts";
+export {
+  type AccessMode,
+  type Counters,
+  type Engine,
+  EngineError,
+  type EngineQuery,
+  type EngineResult,
+  type EngineTransaction,
+  type QueryType,
+} from "./engine/engine.ts";

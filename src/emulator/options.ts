@@ -32,8 +32,10 @@ export interface InstanceSeed {
   readonly database?: string;
   /** Statements that make its first data. */
   readonly cypher?: string | readonly string[];
-  /** `bolt://host:port` of a real Neo4j that stands behind this instance instead of an engine. */
+  /** `bolt://host:port`, without TLS, of a real Neo4j that stands behind this instance instead of an engine. */
   readonly upstream?: string;
+  /** `http://host:port` of that Neo4j's Query API. @default none, the HTTP port refuses */
+  readonly upstreamHttp?: string;
   /** @default "grafeo" where `@grafeo-db/js` is installed, else "canned" */
   readonly engine?: "grafeo" | "canned" | Engine;
   /**

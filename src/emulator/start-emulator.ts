@@ -24,7 +24,27 @@ const defaultClient: ApiClient = {
 };
 const defaultLifetimeMs = 3_600_000;
 
-/** Starts a local Aura: the control plane on one loopback port, and two ports for each instance. */
+/**
+ * Starts a local Aura: the control plane on one loopback port, and two ports for each instance.
+ *
+ * @example A paused instance that a test wakes in no time
+ * ```ts
+ * import { startEmulator } from "aura-wake/emulator";
+ * import assert from "node:assert/strict";
+ *
+ * const aura = await startEmulator({
+ *   clock: "manual",
+ *   instances: [{ status: "resuming", cypher: "CREATE (:Person {name: 'Ada'})" }],
+ *   resumeMs: 5_000,
+ * });
+ * await aura.advance(5_000);
+ * assert.equal(aura.status(), "running");
+ * await aura.close();
+ * ```
+ *
+ * @throws Error when a port is taken, a statement of the seed fails, or two instances have one id
+ * @throws RangeError when the clock's scale is not a positive number
+ */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { hostname = "127.0.0.1", requestsPerMinute = 125 } = options;
   const clients = options.clients ?? [defaultClient];
@@ -54,7 +74,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       await fleet.add(seed);
     }
     const handler = createControlPlane({ fleet, tokens, log, faults, rateLimit });
-    server = await listenHttp(handler, { hostname, port: options.port ?? 0 });
+    server = await listenHttp(handler, { hostname, port: options.port ?? 0, keepAlive: false });
   } catch (error) {
     await stop();
     throw error;

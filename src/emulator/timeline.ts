@@ -4,27 +4,16 @@
  * @module
  */
 
+import type { Clock, SleepOptions } from "../clock.ts";
+
 /** `"real"`, so many times faster, or standing still until `advance()` is called. */
 export type ClockSetting = "real" | "manual" | { readonly scale: number };
-
-/** How a sleep may end early. */
-export interface EmulatorSleepOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Accepted so that this clock fits where a client wants one; it changes nothing here. */
-  readonly background?: boolean;
-}
-
-/** The emulator's clock, for a client that is to live in the same time. */
-export interface EmulatorClock {
-  now(): number;
-  sleep(ms: number, options?: EmulatorSleepOptions): Promise<void>;
-}
 
 /** What happens when its time has come. */
 export type TimelineAction = () => void | Promise<void>;
 
 /** A clock on which things can be planned. */
-export interface Timeline extends EmulatorClock {
+export interface Timeline extends Clock {
   /** Plans an action; the function given back calls it off. */
   after(delayMs: number, action: TimelineAction): () => void;
   /** Moves a manual clock; resolves when all that was due has happened, in order. */
@@ -57,23 +46,31 @@ export function createTimeline(setting: ClockSetting): Timeline {
 abstract class PlannedTime implements Timeline {
   protected readonly entries: Set<Entry> = new Set();
   readonly #sleepers = new Set<() => void>();
+  #closed = false;
 
   abstract now(): number;
   abstract advance(ms: number): Promise<void>;
   protected abstract arm(entry: Entry): void;
 
   after(delayMs: number, action: TimelineAction): () => void {
+    if (this.#closed) {
+      return () => {};
+    }
     const entry: Entry = { at: this.now() + Math.max(0, delayMs), action };
     this.entries.add(entry);
     this.arm(entry);
     return () => this.drop(entry);
   }
 
-  sleep(ms: number, options: EmulatorSleepOptions = {}): Promise<void> {
+  sleep(ms: number, options: SleepOptions = {}): Promise<void> {
     const { signal } = options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(signal.reason);
+        return;
+      }
+      if (this.#closed) {
+        resolve();
         return;
       }
       const cancel = this.after(ms, finish);
@@ -96,6 +93,7 @@ abstract class PlannedTime implements Timeline {
   }
 
   close(): void {
+    this.#closed = true;
     for (const entry of [...this.entries]) {
       this.drop(entry);
     }

@@ -8,9 +8,14 @@ import { matchedRoutes } from "hono/route";
 
 type Routes = ReturnType<typeof matchedRoutes>;
 
+/** The handler at a place among the matched routes. */
+export function handlerAt(c: Context, routeIndex: number): unknown {
+  return targetOf(matchedRoutes(c)[routeIndex]?.handler);
+}
+
 /** The handler itself, where a sub-app with its own `onError` has wrapped it. */
-export function targetOf(handler: unknown): Handler {
-  const { __COMPOSED_HANDLER: inner } = handler as { __COMPOSED_HANDLER?: unknown };
+function targetOf(handler: unknown): Handler {
+  const { __COMPOSED_HANDLER: inner } = Object(handler) as { __COMPOSED_HANDLER?: unknown };
   return inner ? targetOf(inner) : handler as Handler;
 }
 
@@ -27,9 +32,11 @@ export function hasRoute(c: Context): boolean {
   });
 }
 
-/** Hono's `cors()` below `wake()`: it would not run any more if `wake()` answered by itself. */
+/** Hono's `cors()` (`cors2` in older ones) below `wake()`: it would not run any more if `wake()` answered by itself. */
 export function corsBelow(c: Context): Handler | undefined {
-  return below(c).map(({ handler }) => targetOf(handler)).find(({ name }) => name === "cors");
+  return below(c).map(({ handler }) => targetOf(handler)).find(({ name }) =>
+    /^cors\d?$/.test(name)
+  );
 }
 
 /** Runs what is below once more. `next()` cannot: Hono lets it be called only once. */

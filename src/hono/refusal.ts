@@ -1,28 +1,28 @@
 /**
- * The two errors that are an answer by themselves, known by their code and not by their class.
+ * The two errors that are an answer by themselves, known by what they can do and not by their class.
  *
  * @module
  */
+import type { ErrorCode } from "../errors.ts";
+
+/** The members of the problem that the page shows. */
+export interface Problem {
+  readonly title?: string;
+  readonly code?: string;
+  readonly retryAfter?: number | undefined;
+}
 
 /** A `WakingError` or a `WakeFailedError`. */
 export interface Refusal {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly retryAfterMs: number | undefined;
   /** The body of an `application/problem+json` answer. */
-  problem(): Record<string, unknown>;
+  problem(): Problem;
 }
 
-/** The refusal in an error, or in what it wraps. */
-export function refusalOf(error: unknown): Refusal | undefined {
-  for (let depth = 0; depth < 8 && typeof error === "object" && error !== null; depth++) {
-    const { code, problem, cause, originalError } = error as Record<string, unknown>;
-    if (typeof problem === "function" && `${code}`.startsWith("AURA_")) return error as Refusal;
-    error = cause ?? originalError;
-  }
-  return undefined;
-}
-
-/** Whether the wake goes on. */
-export function isWaking(refusal: Refusal): boolean {
-  return refusal.code === "AURA_WAKING";
+/** The refusal in an error, or in what it wraps; GraphQL servers wrap as `originalError`. */
+export function refusalOf(error: unknown, depth: number = 8): Refusal | undefined {
+  const { code, problem, cause, originalError } = Object(error);
+  if (typeof problem === "function" && String(code).startsWith("AURA_")) return error as Refusal;
+  return error && depth ? refusalOf(cause ?? originalError, depth - 1) : undefined;
 }

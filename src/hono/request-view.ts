@@ -26,6 +26,8 @@ export class RequestView implements RequestAura {
   source: Connection | undefined;
   /** The last time that this request's `run` or `db` gave up. */
   refusal: Refusal | undefined;
+  /** Whether its mount looks after the request, so that an inner mount of the same waker need not. */
+  isActive = false;
   readonly #c: Context;
   readonly #settings: ViewSettings;
   #db: Connection | undefined;
@@ -73,16 +75,16 @@ export class RequestView implements RequestAura {
   async wait<T>(act: (wait: RunOptions) => Promise<T>, options: RunOptions = {}): Promise<T> {
     const c = this.#c;
     const { clock, holdMs, mayWake } = this.#settings;
-    this.#limitMs ??= holdLimit(c, holdMs);
+    this.#limitMs ??= holdLimit(c, holdMs, holdMs);
     const leftMs = Math.max(0, this.#limitMs - this.heldMs);
     if (!this.#waits++) this.#since = clock.now();
     try {
       return await act({
+        signal: c.req.raw.signal,
+        mayWake: mayWake && await mayWake(c),
+        waitUntil: (promise) => keepGoing(c, promise),
         ...options,
-        signal: options.signal ?? c.req.raw.signal,
         waitMs: Math.min(options.waitMs ?? leftMs, leftMs),
-        mayWake: options.mayWake ?? (mayWake && await mayWake(c)),
-        waitUntil: options.waitUntil ?? ((promise) => keepGoing(c, promise)),
       });
     } catch (error) {
       this.refusal = refusalOf(error) ?? this.refusal;

@@ -20,6 +20,7 @@ export async function rewindBody(c: Context, raw: Request): Promise<boolean> {
   const cached = Object.keys(req.bodyCache);
   // What was read through `c.req` comes from its cache again; who reads `c.req.raw` must find the same.
   if (cached.length > 0 && !cached.includes("formData")) {
+    // oxlint-disable-next-line unicorn/no-invalid-fetch-options -- the method is the request's
     req.raw = new Request(req.raw, { body: await req.arrayBuffer() });
   }
   return cached.length > 0;

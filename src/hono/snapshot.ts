@@ -6,6 +6,9 @@
 import type { Context } from "hono";
 import type { StatusCode } from "hono/utils/http-status";
 
+/** For headers that others may have set, too. */
+export const APPEND = { append: true } as const;
+
 /** Taken before `next()` on every request: it reads and changes nothing. */
 export interface Snapshot {
   /** A response that the app would make now: it has the status and the headers that were prepared. */
@@ -34,9 +37,8 @@ export function restore(c: Context, before: Snapshot, keepVars?: boolean): void 
   c.error = undefined;
   c.status(before.response.status as StatusCode);
   for (const name of [...c.newResponse(null).headers.keys()]) c.header(name);
-  for (const [name, value] of before.response.headers) c.header(name, value, { append: true });
+  for (const [name, value] of before.response.headers) c.header(name, value, APPEND);
   c.setLayout(before.layout as Parameters<Context["setLayout"]>[0]);
   if (keepVars) return;
   for (const name of Object.keys(c.var)) c.set(name, before.vars[name]);
 }
-

@@ -5,15 +5,55 @@
  * @module
  */
 import type { Context, Env, MiddlewareHandler } from "hono";
-import { systemClock } from "../system-clock.ts";
-import { WakingError } from "../wake/errors.ts";
-import { handledSoFar, wasHandled } from "../wake/handled.ts";
-import type { Waker } from "../wake/waker.ts";
-import { mark, markOf, refuse, type WakeMark } from "./answer.ts";
-import { corsBelow, hasRoute, runBelow, targetOf } from "./downstream.ts";
+import { handledSoFar } from "../wake/handled.ts";
+import { hasRoute } from "./downstream.ts";
+import { hold } from "./hold.ts";
 import { createMount } from "./mount.ts";
 import type { WakeEnv, WakeOptions } from "./options.ts";
-import { type Refusal, refusalOf } from "./refusal.ts";
+import { isUpgrade } from "./passage.ts";
 import { RequestView } from "./request-view.ts";
-import { rewindBody } from "./rewind-body.ts";
-import { restore, type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { settle } from "./settle.ts";
+import { takeSnapshot } from "./snapshot.ts";
+
+/**
+ * Makes the middleware. Mount it below CORS, rate limits and authentication, and above compression and the routes; inside
+ * `every()` put it last.
+ *
+ * @example
+ * ```ts
+ * import { Hono } from "hono";
+ * import { wake, type WakeVariables } from "aura-wake/hono";
+ *
+ * const app = new Hono<{ Variables: WakeVariables }>();
+ * app.get("/health", (c) => c.text("ok"));
+ * app.use(wake({ log: false }));
+ * app.get("/movies", async (c) => c.json(await c.var.aura.db.read("MATCH (m:Movie) RETURN m.title AS title")));
+ * ```
+ */
+export function wake<E extends Env = Env>(
+  options: WakeOptions<E> = {},
+): MiddlewareHandler<E & WakeEnv> {
+  const plain = options as unknown as WakeOptions; // the app's bindings mean nothing in here
+  const mount = createMount(plain);
+  return async function wake(c, next) {
+    const { waker, db } = mount.sourceOf(c);
+    const outer = c.get("aura") as RequestView | undefined;
+    if (waker && outer?.waker === waker && outer.isActive) {
+      outer.source ??= db;
+      return await next();
+    }
+    const view = new RequestView(c, waker, db, mount);
+    c.set("aura", view);
+    if (!waker || c.req.method === "OPTIONS" || (plain.skip && await plain.skip(c as Context))) {
+      return await next();
+    }
+    view.isActive = true;
+    const passage = { c, view, waker, options: plain, self: wake };
+    const holds = waker.state === "waking" && !isUpgrade(c) && hasRoute(c);
+    if (holds && await hold(passage)) return;
+    const since = handledSoFar();
+    const before = takeSnapshot(c);
+    await next();
+    if (c.error || view.refusal || holds) await settle(passage, before, since, holds);
+  };
+}

@@ -39,9 +39,17 @@ export interface QueryOptions {
 /** A database connection whose queries wake the database when it is paused. */
 export interface Connection<Session = unknown> {
   /** Runs a query with read access. */
-  read<R extends Row = Row>(cypher: string, parameters?: Parameters, options?: QueryOptions): Promise<R[]>;
+  read<R extends Row = Row>(
+    cypher: string,
+    parameters?: Parameters,
+    options?: QueryOptions,
+  ): Promise<R[]>;
   /** Runs a query in one explicit transaction. A commit that failed is never run again. */
-  write<R extends Row = Row>(cypher: string, parameters?: Parameters, options?: QueryOptions): Promise<R[]>;
+  write<R extends Row = Row>(
+    cypher: string,
+    parameters?: Parameters,
+    options?: QueryOptions,
+  ): Promise<R[]>;
   /** Runs work on a session of its own, which is closed afterwards. */
   run<T>(work: (session: Session) => Promise<T>, options?: QueryOptions): Promise<T>;
   /** Resolves when a query answers. Never wakes. */

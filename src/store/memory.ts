@@ -1,5 +1,5 @@
 /**
- * A store in the memory of this process.
+ * A store in the memory of this process: the default, and enough for one process.
  *
  * @module
  */
@@ -7,27 +7,73 @@ import type { Clock } from "../clock.ts";
 import { systemClock } from "../system-clock.ts";
 import type { SetOptions, Store } from "./store.ts";
 
-export function memoryStore({ clock = systemClock }: { readonly clock?: Clock } = {}): Store {
-  const entries = new Map<string, { value: string; until: number }>();
-  function peek(key: string): string | undefined {
+/** Below this many entries, what has run out is not looked for: it goes when it is asked for. */
+const SWEEP_FROM = 1000;
+
+/** Options of {@linkcode memoryStore}. */
+export interface MemoryStoreOptions {
+  /** @default the machine's clock */
+  readonly clock?: Clock | undefined;
+}
+
+interface Entry {
+  readonly value: string;
+  readonly endsAt: number;
+}
+
+/**
+ * Makes an empty store.
+ *
+ * @example
+ * ```ts
+ * import { memoryStore } from "aura-wake";
+ *
+ * const store = memoryStore();
+ * const first = await store.compareAndSet("lease", undefined, "mine", { ttlMs: 30_000 });
+ * const second = await store.compareAndSet("lease", undefined, "yours");
+ * if (!first || second) throw new Error("a lease has one holder");
+ * ```
+ */
+export function memoryStore(options: MemoryStoreOptions = {}): Store {
+  const { clock = systemClock } = options;
+  const entries = new Map<string, Entry>();
+  let sweepAt = SWEEP_FROM;
+
+  function read(key: string): string | undefined {
     const entry = entries.get(key);
-    if (entry && entry.until <= clock.now()) entries.delete(key);
-    return entries.get(key)?.value;
+    if (entry && entry.endsAt > clock.now()) return entry.value;
+    entries.delete(key);
+    return undefined;
   }
-  function put(key: string, value: string, { ttlMs = Infinity }: SetOptions = {}): void {
-    entries.set(key, { value, until: clock.now() + ttlMs });
+
+  function write(key: string, value: string, { ttlMs = Infinity }: SetOptions = {}): void {
+    entries.set(key, { value, endsAt: clock.now() + ttlMs });
+    if (entries.size < sweepAt) return;
+    for (const known of entries.keys()) read(known);
+    // Twice what is left, so that sweeping costs each write the same however many there are.
+    sweepAt = Math.max(SWEEP_FROM, entries.size * 2);
   }
+
+  // What happens between reading and writing is nothing: each of these runs to its end before another begins.
   return {
-    get: (key) => Promise.resolve(peek(key)),
-    set: (key, value, options) => Promise.resolve(put(key, value, options)),
-    delete: (key) => Promise.resolve(void entries.delete(key)),
-    compareAndSet(key, expected, next, options) {
-      if (peek(key) !== expected) return Promise.resolve(false);
-      if (next === undefined) entries.delete(key);
-      else put(key, next, options);
-      return Promise.resolve(true);
+    get: (key) => Promise.resolve(read(key)),
+    set(key, value, options) {
+      write(key, value, options);
+      return Promise.resolve();
     },
-    list: (prefix) =>
-      Promise.resolve([...entries.keys()].filter((key) => key.startsWith(prefix) && peek(key) !== undefined).sort()),
+    delete(key) {
+      entries.delete(key);
+      return Promise.resolve();
+    },
+    compareAndSet(key, expected, next, options) {
+      const fits = read(key) === expected;
+      if (fits && next === undefined) entries.delete(key);
+      else if (fits) write(key, next as string, options);
+      return Promise.resolve(fits);
+    },
+    list(prefix) {
+      const keys = [...entries.keys()].filter((key) => key.startsWith(prefix));
+      return Promise.resolve(keys.filter((key) => read(key) !== undefined).sort());
+    },
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { AuraApiError } from "../aura/errors.ts";
 import type { WakeFailureCode } from "../errors.ts";
 
 /**
@@ -10,12 +11,7 @@ import type { WakeFailureCode } from "../errors.ts";
  * API may answer later.
  */
 export function apiFailure(error: unknown): WakeFailureCode | "conflict" | "busy" | undefined {
-  const { code, status, reason, url } = (error ?? {}) as {
-    code?: unknown;
-    status?: unknown;
-    reason?: unknown;
-    url?: unknown;
-  };
+  const { code, status, reason, signIn } = Object(error) as Partial<AuraApiError>;
   if (code !== "AURA_API" || typeof status !== "number") return undefined;
   if (status === 429) return "busy";
   if (status === 408 || status < 400 || status >= 500) return undefined;
@@ -23,7 +19,7 @@ export function apiFailure(error: unknown): WakeFailureCode | "conflict" | "busy
     return "AURA_BILLING";
   }
   // The token endpoint says 400 and 404 for what it does not like about the credentials, too.
-  if (status === 401 || status === 403 || String(url).endsWith("/oauth/token")) {
+  if (status === 401 || status === 403 || signIn) {
     return "AURA_CREDENTIALS";
   }
   if (status === 404) return "AURA_GONE";

@@ -162,8 +162,8 @@ function judge(chain: readonly unknown[], host: string | undefined): Verdict {
   // From the deepest cause up: what wraps it only tells what somebody made of it.
   for (const link of chain.toReversed()) {
     const said = [read(link, "name"), read(link, "code"), message(link)].map(text).join(" ");
-    const status = httpStatus(link, said);
-    if (status && !/error code: 1016/.test(said)) {
+    const status = httpStatus(link);
+    if (status >= 400 && !/error code: 1016/.test(said)) {
       return status < 500
         ? answer("http-4xx", 0)
         : answer("http-5xx", /50[234]|52[0-4]|530/.test(`${status}`) ? ASK : 0);
@@ -198,14 +198,10 @@ function isOurs(said: string, links: number, host: string | undefined): boolean 
   return links > 1 || !/SessionExpired/.test(said) || !!name?.endsWith(".databases.neo4j.io");
 }
 
-function httpStatus(link: unknown, said: string): number | undefined {
-  // The app's own answer, not one of the database.
-  if (typeof read(link, "getResponse") === "function") return undefined;
-  const status = Number(
-    read(link, "status") ?? read(read(link, "response"), "status") ??
-      /status code (\d+)/.exec(said)?.[1],
-  );
-  return status >= 400 && status < 600 ? status : undefined;
+function httpStatus(link: unknown): number {
+  // Hono's HTTPException: the app's own answer, not one of the database.
+  if (read(link, "getResponse")) return 0;
+  return Number(read(link, "status") ?? read(read(link, "response"), "status"));
 }
 
 /** The error and what it stems from, outermost first; safe against cycles. */

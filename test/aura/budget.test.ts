@@ -13,15 +13,15 @@ describe("budget", () => {
   test("take() allows so many a minute, in any minute", () => {
     const budget = createBudget(125);
     assert.equal(drain(budget, 1_000), 125);
-    assert.equal(budget.take("wake", 21_000), 40_000);
-    assert.equal(drain(budget, 60_999), 0);
-    assert.equal(drain(budget, 61_000), 125);
+    assert.equal(budget.take("wake", 21_000), 41_000);
+    assert.equal(drain(budget, 61_999), 0);
+    assert.equal(drain(budget, 62_000), 125);
   });
 
   test("take() leaves at least one request to the least urgent", () => {
     const budget = createBudget(1);
     assert.equal(budget.take("background", 0), 0);
-    assert.equal(budget.take("background", 0), 60_000);
+    assert.equal(budget.take("background", 0), 61_000);
   });
 
   test("refused() pauses everybody for as long as the API says", () => {
@@ -36,8 +36,8 @@ describe("budget", () => {
     const budget = createBudget(125);
     for (let sent = 0; sent < 31; sent++) budget.take("wake", 0);
     budget.refused(undefined, 0);
-    assert.equal(budget.take("wake", 0), 60_000);
-    assert.equal(drain(budget, 60_000), 30);
+    assert.equal(budget.take("wake", 0), 61_000);
+    assert.equal(drain(budget, 61_000), 30);
     assert.equal(drain(budget, 600_000), 125);
   });
 
@@ -45,6 +45,6 @@ describe("budget", () => {
     const budget = createBudget(125);
     budget.take("wake", 0);
     budget.refused(undefined, 0);
-    assert.equal(drain(budget, 60_000), 25);
+    assert.equal(drain(budget, 61_000), 25);
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { describe, test } from "node:test";
 import { createAura } from "../../src/aura/aura.ts";
 import { manualClock } from "../helpers/manual-clock.ts";

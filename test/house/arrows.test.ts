@@ -5,19 +5,22 @@ import { importsOf, librarySources, read, resolveImport } from "./sources.ts";
 /** Which rooms a room may import from. What stands under "anywhere" is open to all but the emulator. */
 const arrows: Record<string, readonly string[]> = {
   anywhere: ["anywhere"],
-  aura: [],
+  aura: ["aura/wake-api"],
+  // The part of aura that a wake needs: never the whole client.
+  "aura/wake-api": ["aura"],
   store: [],
-  wake: ["aura", "store"],
+  wake: ["aura/wake-api", "store"],
   "config/names": [],
   "config/files": ["config/names"],
-  "neo4j/query-api": ["wake", "aura", "config/names"],
-  neo4j: ["neo4j/query-api", "wake", "aura", "store", "config/names"],
-  hono: ["wake", "aura", "store", "neo4j/query-api", "config/names"],
-  imports: ["aura", "wake", "neo4j", "store"],
-  graphql: ["aura", "wake", "neo4j", "store"],
+  // What both kinds of connection share stands in neo4j/; that the edge can run it is another test's matter.
+  "neo4j/query-api": ["neo4j", "wake", "aura/wake-api", "config/names"],
+  neo4j: ["neo4j/query-api", "wake", "aura/wake-api", "config/names"],
+  hono: ["wake", "aura/wake-api", "neo4j/query-api", "config/names"],
+  imports: ["aura", "aura/wake-api", "wake", "neo4j", "store"],
+  graphql: ["aura", "aura/wake-api", "wake", "neo4j", "store"],
   dashboard: ["imports"],
   emulator: ["time"],
-  mod: ["aura", "wake", "store"],
+  mod: ["aura", "aura/wake-api", "wake", "store"],
   cli: ["everything", "emulator"],
   mcp: ["everything", "emulator"],
 };
@@ -28,6 +31,7 @@ function roomOf(path: string): string {
   if (path.startsWith("mcp/")) return "mcp";
   if (path === "src/clock.ts" || path === "src/system-clock.ts") return "time";
   if (path === "src/errors.ts" || path === "src/version.ts") return "anywhere";
+  if (/^src\/aura\/(?:wake-api|instance|settings)\.ts$/.test(path)) return "aura/wake-api";
   // The port alone: both kinds of connection, and the middleware, speak of it.
   if (path === "src/neo4j/connection.ts") return "neo4j/query-api";
   const [, room = "", next = ""] = path.split("/");

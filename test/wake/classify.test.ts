@@ -443,7 +443,7 @@ describe("classify() and what only looks like a pause", () => {
     });
   }
   for (const nothing of [undefined, null, 0, "", true, Symbol("x"), {}, [], () => 1, 1n]) {
-    test(`classify() bears ${String(nothing) || "an empty string"} (${typeof nothing})`, () => {
+    test(`classify() bears ${Object.prototype.toString.call(nothing)} ${nothing ? "" : "that is false"}`, () => {
       assert.equal(classify(nothing).kind, "not-paused");
     });
   }

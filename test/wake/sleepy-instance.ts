@@ -29,12 +29,12 @@ export class ApiAnswer extends Error {
   readonly code = "AURA_API";
   readonly status: number;
   readonly reason: string | undefined;
-  readonly url: string;
-  constructor(status: number, reason?: string, url = "https://api.neo4j.io/v1/instances/a1b2c3d4") {
+  readonly signIn: boolean;
+  constructor(status: number, reason?: string, signIn = false) {
     super(`Cannot call the API: ${status}`);
     this.status = status;
     this.reason = reason;
-    this.url = url;
+    this.signIn = signIn;
   }
 }
 

@@ -387,7 +387,7 @@ describe("what Aura says", () => {
       [new ApiAnswer(404, "db-not-found"), "AURA_GONE"],
       [new ApiAnswer(401), "AURA_CREDENTIALS"],
       [new ApiAnswer(403, "unauthorized"), "AURA_CREDENTIALS"],
-      [new ApiAnswer(400, "", "https://api.neo4j.io/oauth/token"), "AURA_CREDENTIALS"],
+      [new ApiAnswer(404, "", true), "AURA_CREDENTIALS"],
       [new ApiAnswer(402, "quota-exceeded"), "AURA_BILLING"],
       [new ApiAnswer(400, "missing-billing-details"), "AURA_BILLING"],
       [new ApiAnswer(405), "AURA_WAKE_REFUSED"],

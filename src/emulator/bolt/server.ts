@@ -4,7 +4,7 @@
  * @module
  */
 import type { Database } from "../database.ts";
-import { type DoorServer, socketServer } from "../door.ts";
+import { type Listen, listenSockets } from "../door.ts";
 import { type BoltLimits, serveBolt } from "./connection.ts";
 
 /** What a Bolt server stands on. */
@@ -13,15 +13,16 @@ export interface BoltServerOptions {
   readonly limits?: BoltLimits | undefined;
 }
 
-/** Makes a server that speaks Bolt 5.1 to 5.4; it listens when a door opens. */
-export function createBoltServer(options: BoltServerOptions): DoorServer {
+/** Makes what listens for Bolt 5.1 to 5.4. */
+export function boltListener(options: BoltServerOptions): Listen {
   let connections = 0;
-  return socketServer((socket) => {
-    connections += 1;
-    serveBolt(socket, {
-      id: `bolt-${connections}`,
-      database: options.database,
-      limits: options.limits ?? {},
-    });
-  });
+  return (place) =>
+    listenSockets((socket) => {
+      connections += 1;
+      serveBolt(socket, {
+        id: `bolt-${connections}`,
+        database: options.database,
+        limits: options.limits ?? {},
+      });
+    }, place);
 }

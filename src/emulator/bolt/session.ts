@@ -6,7 +6,7 @@
  */
 import type { Database } from "../database.ts";
 import type { AccessMode, EngineTransaction } from "../engine/engine.ts";
-import { isMap } from "../engine/values.ts";
+import { failureOf } from "../failure.ts";
 import {
   type BoltRequest,
   FAILURE,
@@ -15,48 +15,18 @@ import {
   invalid,
   mapField,
   RECORD,
-  type RequestName,
   SUCCESS,
   textEntry,
   textField,
 } from "./messages.ts";
 import { OpenResults, summaryOf, wantedRecords } from "./open-results.ts";
+import type { BoltOutput } from "./output.ts";
+import { routingTable } from "./routing-table.ts";
+import { type BoltState, checkAllowed, isBeforeLogon } from "./state.ts";
 import { Structure } from "./structure.ts";
 import { TransactionTimer } from "./transaction-timer.ts";
 
-const ROUTING_TTL_SECONDS = 10n;
 const SERVER_AGENT = "Neo4j/5.27-aura";
-
-/** Where a connection stands; the names are the protocol's. */
-export type BoltState =
-  | "NEGOTIATION"
-  | "AUTHENTICATION"
-  | "READY"
-  | "STREAMING"
-  | "TX_READY"
-  | "TX_STREAMING"
-  | "FAILED"
-  | "DEFUNCT";
-
-const ALLOWED: Readonly<Record<BoltState, readonly RequestName[]>> = {
-  NEGOTIATION: ["HELLO"],
-  AUTHENTICATION: ["LOGON"],
-  READY: ["LOGOFF", "RUN", "BEGIN", "ROUTE", "TELEMETRY"],
-  STREAMING: ["PULL", "DISCARD"],
-  TX_READY: ["RUN", "COMMIT", "ROLLBACK"],
-  TX_STREAMING: ["RUN", "PULL", "DISCARD"],
-  FAILED: [],
-  DEFUNCT: [],
-};
-
-/** The way back to the client. */
-export interface BoltOutput {
-  send(message: Structure): void;
-  /** Resolves when there is room for more; undefined when there is. */
-  drained(): Promise<void> | undefined;
-  /** Sends what there is, then closes. */
-  end(): void;
-}
 
 /** What a session stands on. */
 export interface BoltSessionOptions {
@@ -97,11 +67,7 @@ export class BoltSession {
     if (request.name === "RESET") return await this.#reset();
     if (this.#state === "FAILED" || this.#resets > 0) return this.#send(IGNORED);
     try {
-      if (!ALLOWED[this.#state].includes(request.name)) {
-        throw invalid(
-          `Message '${request.name}' cannot be handled by a session in the ${this.#state} state.`,
-        );
-      }
+      checkAllowed(this.#state, request.name);
       this.#timer.check();
       await this.#answer(request);
     } catch (error) {
@@ -111,7 +77,7 @@ export class BoltSession {
 
   /** Tells the client of a failure. Before it is let in, that is also the end. */
   async fail(error: unknown): Promise<void> {
-    const early = this.#state === "NEGOTIATION" || this.#state === "AUTHENTICATION";
+    const early = isBeforeLogon(this.#state);
     await this.#abandon();
     if (this.#state === "DEFUNCT") return;
     this.#state = "FAILED";
@@ -152,6 +118,9 @@ export class BoltSession {
         await this.#abandon();
         this.#state = "READY";
         return this.#send(SUCCESS, {});
+      case "RESET":
+      case "GOODBYE":
+        return;
     }
   }
 
@@ -163,7 +132,9 @@ export class BoltSession {
   }
 
   #logon(auth: Readonly<Record<string, unknown>>): void {
-    this.#options.database.authenticate(auth["principal"], auth["credentials"]);
+    const { database } = this.#options;
+    if (auth["scheme"] === "bearer") database.authenticateToken(auth["credentials"]);
+    else database.authenticate(auth["principal"], auth["credentials"]);
     this.#state = "READY";
     this.#send(SUCCESS, {});
   }
@@ -171,11 +142,7 @@ export class BoltSession {
   #route(request: BoltRequest): void {
     const { database } = this.#options;
     const db = database.resolve(textEntry(mapField(request, 2), "db"));
-    const servers = ["WRITE", "READ", "ROUTE"].map((role) => ({
-      addresses: [database.advertised],
-      role,
-    }));
-    this.#send(SUCCESS, { rt: { ttl: ROUTING_TTL_SECONDS, db, servers } });
+    this.#send(SUCCESS, { rt: routingTable(db, database.advertised) });
   }
 
   async #begin(request: BoltRequest): Promise<void> {
@@ -252,8 +219,9 @@ export class BoltSession {
 
   async #reset(): Promise<void> {
     this.#resets -= 1;
-    const early = this.#state === "NEGOTIATION" || this.#state === "AUTHENTICATION";
-    if (early) return await this.fail(invalid("RESET comes before the client is let in"));
+    if (isBeforeLogon(this.#state)) {
+      return await this.fail(invalid("RESET comes before the client is let in"));
+    }
     await this.#abandon();
     if (this.#state === "DEFUNCT") return;
     // With another RESET on its way, only the last one makes the connection ready.
@@ -287,14 +255,3 @@ export class BoltSession {
     this.#options.output.send(new Structure(tag, [field]));
   }
 }
-
-function failureOf(error: unknown): { code: string; message: string } {
-  // By its looks and not by its class: an engine may come from another copy of this package.
-  const fields: Record<string, unknown> = isMap(error) ? error : { ...(error as object) };
-  const message = error instanceof Error ? error.message : String(error);
-  const code = fields["code"];
-  return typeof code === "string" && code.startsWith("Neo.")
-    ? { code, message }
-    : { code: "Neo.DatabaseError.General.UnknownError", message };
-}
-

@@ -165,7 +165,9 @@ class FieldReader {
   #wrong(wanted: string): PackStreamError {
     const { length } = this.#fields;
     return new PackStreamError(
-      `Cannot read the structure ${hex(this.#tag)}: field ${this.#at} of ${length} is not ${wanted}`,
+      `Cannot read the structure ${
+        hex(this.#tag)
+      }: field ${this.#at} of ${length} is not ${wanted}`,
     );
   }
 }

@@ -55,7 +55,7 @@ export function createApi(fleet: Fleet, version: SharedVersion): Hono {
     (c) =>
       withInstance(
         c.req.param("id"),
-        (instance) => Response.json({ data: detailBody(instance) }),
+        (instance) => Response.json({ data: detailBody(instance, version) }),
       ),
   );
 

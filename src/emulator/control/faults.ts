@@ -4,9 +4,9 @@
  * @module
  */
 
+import type { Clock } from "../../clock.ts";
 import { breakAnswer } from "../http-server.ts";
-import type { EmulatorClock } from "../timeline.ts";
-import type { RecordedRequest } from "./request-log.ts";
+import type { RecordedRequest } from "./recorded-request.ts";
 import { matcher, type RequestMatch } from "./request-match.ts";
 
 /** What can be put before every fault, or stand alone. */
@@ -73,10 +73,10 @@ interface Order {
 
 /** The ordered faults; the oldest that fits is taken. */
 export class Faults {
-  readonly #clock: EmulatorClock;
+  readonly #clock: Clock;
   #orders: Order[] = [];
 
-  constructor(clock: EmulatorClock) {
+  constructor(clock: Clock) {
     this.#clock = clock;
   }
 

@@ -6,6 +6,7 @@
  */
 
 import type { EmulatedInstance } from "../instance.ts";
+import type { SharedVersion } from "./tenant-bodies.ts";
 
 /** A row of the list: no status, no type, no size. */
 export function summaryBody({ record }: EmulatedInstance): Record<string, unknown> {
@@ -37,13 +38,19 @@ export function operationBody(instance: EmulatedInstance): Record<string, unknow
   };
 }
 
-/** The instance in full. */
-export function detailBody(instance: EmulatedInstance): Record<string, unknown> {
+/** The instance in full. v1beta5 does not tell the last two fields. */
+export function detailBody(
+  instance: EmulatedInstance,
+  version: SharedVersion,
+): Record<string, unknown> {
   const { record } = instance;
-  return {
+  const detail = {
     ...operationBody(instance),
     vector_optimized: record.vectorOptimized,
     graph_analytics_plugin: record.graphAnalyticsPlugin,
+  };
+  return version === "v1beta5" ? detail : {
+    ...detail,
     ...(record.secondariesCount === undefined
       ? {}
       : { secondaries_count: record.secondariesCount }),

@@ -6,6 +6,7 @@
 
 import { doubled, type Fleet } from "../fleet.ts";
 import type { EmulatedInstance } from "../instance.ts";
+import { isBusy } from "../statuses.ts";
 import { notSupported, ongoingOperation, unknownInstance } from "./error-bodies.ts";
 import { operationBody } from "./instance-bodies.ts";
 import { type PatchRequest, readPatch } from "./instance-requests.ts";
@@ -90,21 +91,4 @@ function applyPatch({ record }: EmulatedInstance, patch: PatchRequest): void {
 
 function accepted(instance: EmulatedInstance): Response {
   return Response.json({ data: operationBody(instance) }, { status: 202 });
-}
-
-const busyStatuses: ReadonlySet<string> = new Set([
-  "creating",
-  "pausing",
-  "resuming",
-  "loading",
-  "restoring",
-  "updating",
-  "overwriting",
-  "resizing",
-  "upgrading",
-  "suspending",
-]);
-
-function isBusy(status: string): boolean {
-  return busyStatuses.has(status);
 }

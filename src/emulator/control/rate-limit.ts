@@ -4,17 +4,17 @@
  * @module
  */
 
-import type { EmulatorClock } from "../timeline.ts";
+import type { Clock } from "../../clock.ts";
 
 const windowMs = 60_000;
 
 /** Counts requests. */
 export class RateLimit {
-  readonly #clock: EmulatorClock;
+  readonly #clock: Clock;
   readonly #perMinute: number;
   readonly #taken = new Map<string, number[]>();
 
-  constructor(clock: EmulatorClock, perMinute: number) {
+  constructor(clock: Clock, perMinute: number) {
     this.#clock = clock;
     this.#perMinute = perMinute;
   }

@@ -4,21 +4,9 @@
  * @module
  */
 
-import type { EmulatorClock } from "../timeline.ts";
+import type { Clock } from "../../clock.ts";
+import type { RecordedRequest } from "./recorded-request.ts";
 import { matcher, type RequestMatch } from "./request-match.ts";
-
-/** One request. */
-export interface RecordedRequest {
-  readonly method: string;
-  /** Without the query string. */
-  readonly path: string;
-  /** By the emulator's clock. */
-  readonly at: number;
-  /** Absent as long as there is no answer, and when a fault withheld it. */
-  readonly status?: number;
-  /** Absent when the request did not prove who sent it. */
-  readonly clientId?: string;
-}
 
 /** A request that is still under way. */
 export interface OpenRecord {
@@ -33,10 +21,10 @@ const keptRequests = 10_000;
 
 /** The latest requests, oldest first. */
 export class RequestLog {
-  readonly #clock: EmulatorClock;
+  readonly #clock: Clock;
   #requests: MutableRequest[] = [];
 
-  constructor(clock: EmulatorClock) {
+  constructor(clock: Clock) {
     this.#clock = clock;
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RecordedRequest } from "./request-log.ts";
+import type { RecordedRequest } from "./recorded-request.ts";
 
 /**
  * `"POST /v1/instances/:id/resume"`, where `:word` stands for one segment and a last `*` for any rest; the method may be left out.

@@ -4,9 +4,9 @@
  * @module
  */
 
+import type { Clock } from "../../clock.ts";
 import type { ApiClient } from "../options.ts";
 import { randomHex } from "../random.ts";
-import type { EmulatorClock } from "../timeline.ts";
 
 /** What a bearer token turns out to be. */
 export type TokenCheck =
@@ -16,7 +16,7 @@ export type TokenCheck =
 /** What tokens depend on. */
 export interface TokensOptions {
   readonly clients: readonly ApiClient[];
-  readonly clock: EmulatorClock;
+  readonly clock: Clock;
   readonly lifetimeMs: number;
 }
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { readShape } from "./cypher-text.ts";
 import type { EngineResult } from "./engine.ts";
-import { readShape, tokenize } from "./cypher-text.ts";
+import { showRows } from "./show-command.ts";
 
 /** The server that the emulator says it is. */
 export const COMPONENT = {
@@ -13,42 +14,40 @@ export const COMPONENT = {
   edition: "enterprise",
 } as const;
 
+const SHOW_DATABASES =
+  /^show\s+(?:(default|home)\s+database|databases?)(?:\s+(?!yield\b|where\b)(`[^`]+`|[\w.-]+))?\b([\s\S]*)$/i;
+
 /** Answers a query about the server, or gives undefined for any other. */
 export function answerSystemQuery(
   cypher: string,
   databases: readonly string[],
   address: string,
 ): EngineResult | undefined {
-  if (!/^[\s\S]{0,400}?\b(?:show|call)\b/i.test(cypher)) return undefined;
+  // Nearly every query is another one, and pays only for this.
+  if (!/\b(?:show|call)\b/i.test(cypher)) return undefined;
   const { body, mode } = readShape(cypher);
   if (mode !== "run") return undefined;
-  const words = tokenize(body).filter((token) => token.text !== ";").map((token) => token.text);
-  const text = words.join(" ").toLowerCase();
-  if (/^call dbms \. components(?: \( \))?$/.test(text)) {
-    return read(["name", "versions", "edition"], [[
-      COMPONENT.name,
-      [...COMPONENT.versions],
-      COMPONENT.edition,
-    ]]);
+  const text = body.replace(/[\s;]+$/, "");
+  if (/^call\s+dbms\.components(?:\s*\(\s*\))?$/i.test(text)) {
+    return showRows([COMPONENT], ["name", "versions", "edition"], "");
   }
-  if (/^call db \. ping(?: \( \))?$/.test(text)) return read(["success"], [[true]]);
-  if (/^show (?:default |home )?databases?\b/.test(text)) {
-    return showDatabases(words, databases, address);
+  if (/^call\s+db\.ping(?:\s*\(\s*\))?$/i.test(text)) {
+    return showRows([{ success: true }], ["success"], "");
   }
-  return undefined;
+  const shown = SHOW_DATABASES.exec(text);
+  if (shown === null) return undefined;
+  const [, onlyDefault, named, tail = ""] = shown;
+  const rows = [...databases, "system"].map((name, index) => databaseRow(name, index, address));
+  const chosen = rows.filter((row) =>
+    onlyDefault === undefined
+      ? named === undefined || row.name === named.replaceAll("`", "")
+      : row.default
+  );
+  return showRows(chosen, Object.keys(databaseRow("", 0, "")), tail);
 }
 
-function showDatabases(
-  words: readonly string[],
-  databases: readonly string[],
-  address: string,
-): EngineResult {
-  const [, second = "", third = ""] = words;
-  const onlyDefault = /^(?:default|home)$/i.test(second);
-  const named = /^database$/i.test(second) && third !== "" && !/^(?:yield|where)$/i.test(third)
-    ? third.replaceAll("`", "")
-    : undefined;
-  const rows = [...databases, "system"].map((name, index) => ({
+function databaseRow(name: string, index: number, address: string) {
+  return {
     name,
     type: name === "system" ? "system" : "standard",
     aliases: [],
@@ -62,31 +61,5 @@ function showDatabases(
     default: index === 0,
     home: index === 0,
     constituents: [],
-  }));
-  const shown = rows.filter((row) =>
-    onlyDefault ? row.default : named === undefined || row.name === named
-  );
-  const columns = yielded(words) ?? Object.keys(rows[0] ?? {});
-  return read(
-    columns,
-    shown.map((row) => columns.map((column) => (row as Record<string, unknown>)[column] ?? null)),
-  );
-}
-
-/** The columns after YIELD, when they are plain names. */
-function yielded(words: readonly string[]): string[] | undefined {
-  const at = words.findIndex((word) => word.toLowerCase() === "yield");
-  if (at < 0) return undefined;
-  const columns: string[] = [];
-  for (let index = at + 1; index < words.length; index += 2) {
-    const word = words[index] ?? "";
-    if (word === "*") return undefined;
-    columns.push(word);
-    if (words[index + 1] !== ",") break;
-  }
-  return columns;
-}
-
-function read(columns: readonly string[], rows: readonly unknown[][]): EngineResult {
-  return { columns, rows, type: "r", counters: {} };
+  };
 }

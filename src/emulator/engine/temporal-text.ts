@@ -163,7 +163,9 @@ function formatDuration(value: DurationValue): string {
   const size = nanos < 0n ? -nanos : nanos;
   const time = nanos === 0n
     ? ""
-    : `T${nanos < 0n ? "-" : ""}${size / NANOS_A_SECOND}${fraction(Number(size % NANOS_A_SECOND))}S`;
+    : `T${nanos < 0n ? "-" : ""}${size / NANOS_A_SECOND}${
+      fraction(Number(size % NANOS_A_SECOND))
+    }S`;
   const date = (value.months === 0n ? "" : `${value.months}M`) +
     (value.days === 0n ? "" : `${value.days}D`);
   return date + time === "" ? "PT0S" : `P${date}${time}`;

@@ -87,12 +87,8 @@ describe("GET /instances/{id}", () => {
     assert.equal(data["memory"], "1GB");
     assert.equal(data["connection_url"], emulator.env()["NEO4J_URI"]);
     const second = await client.call("GET", "/v1/instances/b2c3d4e5");
-    assert.equal(
-      (second.body as typeof body & { data: Record<string, unknown> }).data[
-        "connection_url"
-      ],
-      null,
-    );
+    const detail = second.body as { data: Record<string, unknown> };
+    assert.equal(detail.data["connection_url"], null);
   });
 
   test("an unknown one is 404 db-not-found", async () => {

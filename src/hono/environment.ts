@@ -1,0 +1,78 @@
+/**
+ * Settings from the environment of any runtime, by name: listing an environment would need a permission for all of it.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import { createWakeApi } from "../aura/wake-api.ts";
+import { hostOf, readSettings, type Settings, type SettingsProblem } from "../config/names.ts";
+import type { Connection } from "../neo4j/connection.ts";
+import { connect } from "../neo4j/query-api/mod.ts";
+import { createWaker } from "../wake/create-waker.ts";
+import type { Waker } from "../wake/waker.ts";
+
+/** What a request goes through with; without a waker it passes. */
+export interface Source {
+  readonly waker?: Waker | undefined;
+  readonly db?: Connection | undefined;
+}
+
+/** What the environment gives. */
+export interface EnvironmentSource extends Source {
+  readonly holdMs: number | undefined;
+  readonly problems: readonly SettingsProblem[];
+}
+
+interface Runtime {
+  readonly Deno?: { readonly env: { get(name: string): string | undefined } };
+  readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
+}
+
+/** One waker a process for the same database, key and endpoint, however many mounts ask. */
+const sources: Map<string, EnvironmentSource> = new Map();
+
+/** Reads the settings, and makes what they describe unless another mount has. */
+export function readEnvironment(c: Context): EnvironmentSource {
+  const settings = readSettings((name) => lookUp(c, name));
+  const { uri, baseUrl, instanceId, database, credentials, problems } = settings;
+  const client = Object(credentials).clientId ?? credentials;
+  const key = JSON.stringify([uri, baseUrl, instanceId, database, client, problems]);
+  const source = sources.get(key) ?? createSource(settings);
+  sources.set(key, source);
+  return source;
+}
+
+function createSource(settings: Settings): EnvironmentSource {
+  const { uri = "", password = "", instanceId, credentials, wake } = settings;
+  const problems = [...settings.problems];
+  let source: Source = {};
+  try {
+    const aura = credentials && instanceId
+      ? createWakeApi({ ...settings, credentials })
+      : undefined;
+    try {
+      const db = connect({ ...settings, uri, password, aura });
+      source = { db, waker: db.waker };
+    } catch {
+      // Nothing to query over HTTP, as for a plain Bolt address: the status alone says when it is awake.
+      const host = hostOf(uri);
+      source = {
+        waker: aura && instanceId ? createWaker({ ...wake, aura, instanceId, host }) : undefined,
+      };
+    }
+  } catch (error) {
+    problems.push({ code: "CONFIG_INVALID", message: (error as Error).message });
+  }
+  return { ...source, holdMs: wake.holdMs, problems };
+}
+
+function lookUp(c: Context, name: string): string | undefined {
+  const bound = Object(c.env)[name];
+  if (typeof bound === "string") return bound;
+  const { Deno: deno, process } = globalThis as Runtime;
+  try {
+    return deno ? deno.env.get(name) : process?.env?.[name];
+  } catch {
+    return undefined; // Deno may not read this name: for us it is not there
+  }
+}

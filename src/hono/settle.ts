@@ -1,0 +1,61 @@
+/**
+ * What to do with a request that came back from its handler: run it again, answer in its place, mark it, or leave it alone.
+ *
+ * @module
+ */
+import { wasHandled } from "../wake/handled.ts";
+import { answer, carryCors, mark } from "./answer.ts";
+import { handlerAt, runBelow } from "./downstream.ts";
+import { isSafe, isUpgrade, type Passage } from "./passage.ts";
+import { refusalOf } from "./refusal.ts";
+import { rewindBody } from "./rewind-body.ts";
+import { restore, type Snapshot } from "./snapshot.ts";
+
+/** Called when the handler failed, or was held, or a `run` or `db` of it gave up. `since`: errors handled before are old. */
+export async function settle(
+  passage: Passage,
+  before: Snapshot,
+  since: number,
+  wasHeld: boolean,
+): Promise<void> {
+  const { c, view, waker } = passage;
+  const { error } = c;
+  let refusal = refusalOf(error);
+  let isAwake = false;
+  if (error && !refusal && !wasHandled(error, since) && !isUpgrade(c)) {
+    try {
+      isAwake = await view.wait((wait) => waker.recover(error, wait));
+    } catch (thrown) {
+      refusal = refusalOf(thrown); // anything else: the client has left
+    }
+    if (c.error !== error) return; // a timeout above has answered meanwhile
+  }
+  if (refusal) await answer(passage, refusal, before);
+  else if (isAwake && await mayReplay(passage, before)) await replay(passage, before);
+  else if (c.finalized && (view.refusal || wasHeld)) mark(passage, view.refusal ?? "held");
+}
+
+async function mayReplay({ c, options }: Passage, before: Snapshot): Promise<boolean> {
+  return !c.env?.outgoing?.headersSent && // the handler wrote to Node's own response
+    (isSafe(c) || await options.replay?.(c) === true) && await rewindBody(c, before.raw);
+}
+
+async function replay(passage: Passage, before: Snapshot): Promise<void> {
+  const { c, view, waker, self } = passage;
+  const failed = c.res;
+  // Inside `every()` and its like, what follows there has run, will not run again, and has left its variables and headers.
+  const isNested = handlerAt(c, before.routeIndex) !== self;
+  restore(c, before, isNested);
+  view.refusal = undefined;
+  waker.emit({ type: "replayed", heldMs: view.heldMs });
+  try {
+    await runBelow(c, before.routeIndex);
+  } catch (thrown) {
+    const refusal = refusalOf(thrown);
+    if (refusal) return await answer(passage, refusal, before);
+    mark(passage, "replayed");
+    throw thrown; // for the app's onError
+  }
+  if (isNested) carryCors(c, failed);
+  mark(passage, view.refusal ?? "replayed");
+}

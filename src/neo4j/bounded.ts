@@ -1,0 +1,55 @@
+/**
+ * Work that ends in time, also when what it waits for never does.
+ *
+ * @module
+ */
+import { systemClock } from "../system-clock.ts";
+
+/** What ends work before it has ended by itself. */
+export interface Bounds {
+  readonly timeoutMs: number;
+  /** The caller's, and the connection's. */
+  readonly signals: readonly (AbortSignal | undefined)[];
+  /** Ends what the work waits for. */
+  readonly abandon: () => void;
+}
+
+/**
+ * Runs work that the driver would let hang: it ignores signals, and on a connection that has silently died it waits for ever.
+ * Real time, whatever clock the waker has: the database knows no other.
+ *
+ * @throws `TimeoutError`, the reason of a signal, or what the work throws
+ */
+export async function bounded<T>(
+  work: (isOver: () => boolean) => Promise<T>,
+  { timeoutMs, signals, abandon }: Bounds,
+): Promise<T> {
+  for (const signal of signals) signal?.throwIfAborted();
+  const done = new AbortController();
+  let over = false;
+  const cut = new Promise<never>((_resolve, reject) => {
+    function end(reason: unknown): void {
+      if (done.signal.aborted) return;
+      over = true;
+      reject(reason);
+      abandon();
+    }
+    for (const signal of signals) {
+      signal?.addEventListener("abort", () => end(signal.reason), {
+        once: true,
+        signal: done.signal,
+      });
+    }
+    const text = `Cannot finish the query: the database did not answer in ${timeoutMs} ms`;
+    systemClock.sleep(timeoutMs, { signal: done.signal, background: true })
+      .then(() => end(new DOMException(text, "TimeoutError")), () => {});
+  });
+  try {
+    const running = work(() => over);
+    // Whoever loses the race has nobody left to hear of its failure.
+    running.catch(() => {});
+    return await Promise.race([running, cut]);
+  } finally {
+    done.abort();
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * One query, one request, one transaction on the server's side.
+ *
+ * @see https://neo4j.com/docs/query-api/current/query/
+ * @module
+ */
+import type { ConnectOptions } from "../connect-options.ts";
+import type { Parameters, Row } from "../connection.ts";
+import { queryUrl } from "./address.ts";
+import { QueryError } from "./query-error.ts";
+import { decode, encode, mapValues, TYPED_JSON } from "./typed-json.ts";
+
+/** Posts a query and gives its rows. */
+export type PostQuery = (
+  accessMode: "Read" | "Write",
+  cypher: string,
+  parameters: Parameters | undefined,
+  signal: AbortSignal | undefined,
+) => Promise<Row[]>;
+
+interface Answer {
+  readonly data?: { readonly fields: readonly string[]; readonly values: readonly unknown[][] };
+  readonly errors?: readonly { readonly code?: string; readonly message?: string }[];
+}
+
+/**
+ * Makes the function that posts queries; nothing is sent yet.
+ *
+ * @throws {AuraWakeError} CONFIG_INVALID, CONFIG_INCOMPLETE
+ */
+export function createPostQuery(options: ConnectOptions): PostQuery {
+  const url = queryUrl(options);
+  const { username = "neo4j", password, queryTimeoutMs = 30_000 } = options;
+  const secret = new TextEncoder().encode(`${username}:${password}`);
+  const authorization = "Basic " + btoa(String.fromCharCode(...secret));
+
+  return async function postQuery(accessMode, statement, parameters = {}, signal) {
+    const timeout = AbortSignal.timeout(queryTimeoutMs);
+    const request = new Request(url, {
+      method: "POST",
+      headers: { authorization, accept: TYPED_JSON, "content-type": TYPED_JSON },
+      // Servers before 2026.08 want the statement first.
+      body: JSON.stringify({ statement, parameters: mapValues(parameters, encode), accessMode }),
+      // A redirect would repeat the query elsewhere, as a GET.
+      redirect: "manual",
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    const response = await (options.fetch ?? fetch)(request);
+    return readRows(response, await response.text(), url);
+  };
+}
+
+function readRows({ status }: Response, body: string, url: string): Row[] {
+  let answer: Answer = {};
+  let cause: unknown;
+  try {
+    answer = Object(JSON.parse(body));
+  } catch (error) {
+    cause = error;
+  }
+  const { data, errors } = answer;
+  const [error] = errors ?? [];
+  if (error?.code) throw new QueryError(error.code, error.message ?? error.code, status);
+  if (!data || status >= 300) {
+    // Cloudflare's way to say that the name is gone.
+    const reason = /error code: \d+/.exec(body)?.[0] ?? "without rows";
+    const message = `Cannot query the database: POST ${url} answered ${status} ${reason}`;
+    throw new QueryError("AURA_QUERY", message, status, { cause });
+  }
+  return data.values.map((values) =>
+    Object.fromEntries(data.fields.map((field, at) => [field, decode(values[at])]))
+  );
+}
