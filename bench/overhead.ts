@@ -10,16 +10,16 @@ import { median, startLocal } from "./local.ts";
 
 /** The awake path, measured. */
 export interface Overhead {
-  /** Of medians: the app with `wake()` to the same app with an empty middleware, one query a request. */
+  /** The app with `wake()` to the same app with an empty middleware, one query a request: the median of each round's ratio. */
   readonly ratio: number;
   /** Added to a handler that does nothing. */
   readonly nanoseconds: number;
   readonly controlPlaneRequests: number;
 }
 
-const ROUNDS = 31;
-const QUERIES = 200;
-const TRIVIAL = 20_000;
+const ROUNDS = 61;
+const QUERIES = 100;
+const TRIVIAL = 5_000;
 
 /** Interleaves rounds of both apps, so that a drift of the machine meets both. */
 export async function overhead(): Promise<Overhead> {
@@ -40,8 +40,8 @@ export async function overhead(): Promise<Overhead> {
     const asking = await compare(queries(waking), queries(empty), QUERIES);
     const idle = await compare(trivial(waking), trivial(empty), TRIVIAL);
     return {
-      ratio: asking.mine / asking.other,
-      nanoseconds: (idle.mine - idle.other) * 1e6,
+      ratio: median(asking.map(([mine, other]) => mine / other)),
+      nanoseconds: median(idle.map(([mine, other]) => mine - other)) * 1e6,
       controlPlaneRequests: local.emulator.requests().length,
     };
   } finally {
@@ -49,21 +49,25 @@ export async function overhead(): Promise<Overhead> {
   }
 }
 
-/** Milliseconds a request, medians over the rounds. */
+/** Milliseconds a request, both apps side by side, round by round. */
 async function compare(
   mine: Hono,
   other: Hono,
   requests: number,
-): Promise<{ readonly mine: number; readonly other: number }> {
-  const times = { mine: [] as number[], other: [] as number[] };
-  for (let round = -2; round < ROUNDS; round++) {
-    const pair = [["mine", mine], ["other", other]] as const;
+): Promise<readonly (readonly [mine: number, other: number])[]> {
+  const rounds: [number, number][] = [];
+  for (let round = -10; round < ROUNDS; round++) {
     // Who goes first changes from round to round: it may find the other's garbage.
-    for (const [name, app] of round % 2 === 0 ? pair : [pair[1], pair[0]]) {
-      const began = performance.now();
-      for (let count = 0; count < requests; count++) await app.request("/");
-      if (round >= 0) times[name].push((performance.now() - began) / requests);
-    }
+    const mineFirst = round % 2 === 0;
+    const first = await time(mineFirst ? mine : other, requests);
+    const second = await time(mineFirst ? other : mine, requests);
+    if (round >= 0) rounds.push(mineFirst ? [first, second] : [second, first]);
   }
-  return { mine: median(times.mine), other: median(times.other) };
+  return rounds;
+}
+
+async function time(app: Hono, requests: number): Promise<number> {
+  const began = performance.now();
+  for (let count = 0; count < requests; count++) await app.request("/");
+  return (performance.now() - began) / requests;
 }

@@ -29,9 +29,7 @@ export interface GateOptions {
   readonly upstreamHttp?: string | undefined;
   /** What ROUTE is to answer as the address of every role: `host:port`, of this gate. */
   readonly advertised: () => string;
-  /**
-   * Called for each connection that is let through: what is inside is the real server's to know.
-   */
+  /** Called when a client sends something; what it is, is the real server's to know, so it always counts as a write. */
   readonly onActivity?: ((access: "read" | "write") => void) | undefined;
 }
 
@@ -47,19 +45,20 @@ export interface GateOptions {
 export async function openGate(options: GateOptions): Promise<DataPlane> {
   const { hostname, upstreamHttp } = options;
   const upstream = parseAddress(options.upstream);
+  const onRequest = () => options.onActivity?.("write");
   const bolt = await Door.reserve({
     hostname,
     port: options.boltPort,
     listen: (place) =>
       listenSockets((client) => {
-        options.onActivity?.("write");
-        passBolt(client, upstream, options.advertised);
+        const rewriter = new RouteRewriter(options.advertised);
+        pass(client, upstream, { onRequest, change: (bytes) => rewriter.push(bytes) });
       }, place),
   });
   const http = await Door.reserve({
     hostname,
     port: options.httpPort,
-    listen: upstreamHttp === undefined ? refuse : httpGate(parseAddress(upstreamHttp)),
+    listen: upstreamHttp === undefined ? refuse : httpGate(parseAddress(upstreamHttp), onRequest),
   });
   // The mode that still answers is our own server with nothing behind it: a real one would have to be stopped for that.
   const unavailable = new Database({
@@ -103,26 +102,22 @@ function parseAddress(text: string): Address {
   return { host, port: Number(found?.[3]) };
 }
 
-function passBolt(client: Socket, upstream: Address, advertised: () => string): void {
-  const rewriter = new RouteRewriter(advertised);
-  pass(client, upstream, (bytes) => rewriter.push(bytes));
-}
-
-function httpGate(upstream: Address): Listen {
-  return (place) => listenSockets((client) => pass(client, upstream, (bytes) => bytes), place);
+interface Passage {
+  readonly onRequest: () => void;
+  /** What becomes of the bytes that go to the client. */
+  readonly change: (bytes: Uint8Array) => Uint8Array;
 }
 
 /** Joins a client with the server behind; the end of one is the end of the other. */
-function pass(
-  client: Socket,
-  upstream: Address,
-  change: (bytes: Uint8Array) => Uint8Array,
-): void {
+function pass(client: Socket, upstream: Address, passage: Passage): void {
   const server = connect(upstream.port, upstream.host);
   client.setNoDelay(true);
   server.setNoDelay(true);
-  forward(client, server, (bytes) => bytes);
-  forward(server, client, change);
+  forward(client, server, (bytes) => {
+    passage.onRequest();
+    return bytes;
+  });
+  forward(server, client, passage.change);
   client.on("close", () => server.destroy());
   // The server's last words may still be on their way to the client.
   server.on("close", () => client.end());
@@ -135,6 +130,11 @@ function forward(from: Socket, to: Socket, change: (bytes: Uint8Array) => Uint8A
     if (changed.length > 0 && !to.write(changed)) from.pause();
   });
   to.on("drain", () => from.resume());
+}
+
+function httpGate(upstream: Address, onRequest: () => void): Listen {
+  const passage = { onRequest, change: (bytes: Uint8Array) => bytes };
+  return (place) => listenSockets((client) => pass(client, upstream, passage), place);
 }
 
 function refuse(): Promise<{ close(): Promise<void> }> {

@@ -11,27 +11,36 @@ import { refusalOf } from "./refusal.ts";
 import { rewindBody } from "./rewind-body.ts";
 import { restore, type Snapshot } from "./snapshot.ts";
 
-/** Called when the handler failed, or was held, or a `run` or `db` of it gave up. `since`: errors handled before are old. */
-export async function settle(
-  passage: Passage,
-  before: Snapshot,
-  since: number,
-  wasHeld: boolean,
-): Promise<void> {
+/** How a request came back. */
+export interface Outcome {
+  readonly before: Snapshot;
+  /** What was handled until then is old: `handledSoFar()` before the handler ran. */
+  readonly since: number;
+  readonly wasHeld: boolean;
+  /** What `next()` rejected with; Hono catches the errors of handlers, but not those of what follows inside `every()`. */
+  readonly thrown: { readonly error: unknown } | undefined;
+}
+
+/** Called when the handler failed, or was held, or a `run` or `db` of it gave up. */
+export async function settle(passage: Passage, outcome: Outcome): Promise<void> {
   const { c, view, waker } = passage;
-  const { error } = c;
+  const { before, since, wasHeld, thrown } = outcome;
+  const seen = c.error;
+  const error = thrown ? thrown.error : seen;
   let refusal = refusalOf(error);
   let isAwake = false;
   if (error && !refusal && !wasHandled(error, since) && !isUpgrade(c)) {
     try {
       isAwake = await view.wait((wait) => waker.recover(error, wait));
-    } catch (thrown) {
-      refusal = refusalOf(thrown); // anything else: the client has left
+    } catch (failure) {
+      refusal = refusalOf(failure); // anything else: the client has left
     }
-    if (c.error !== error) return; // a timeout above has answered meanwhile
+    if (c.error !== seen) return; // a timeout above has answered meanwhile
   }
-  if (refusal) await answer(passage, refusal, before);
-  else if (isAwake && await mayReplay(passage, before)) await replay(passage, before);
+  if (refusal) return await answer(passage, refusal, before);
+  // A check that threw cannot run again, and must not be left out.
+  if (thrown) throw thrown.error;
+  if (isAwake && await mayReplay(passage, before)) await replay(passage, before);
   else if (c.finalized && (view.refusal || wasHeld)) mark(passage, view.refusal ?? "held");
 }
 
@@ -50,11 +59,11 @@ async function replay(passage: Passage, before: Snapshot): Promise<void> {
   waker.emit({ type: "replayed", heldMs: view.heldMs });
   try {
     await runBelow(c, before.routeIndex);
-  } catch (thrown) {
-    const refusal = refusalOf(thrown);
+  } catch (error) {
+    const refusal = refusalOf(error);
     if (refusal) return await answer(passage, refusal, before);
     mark(passage, "replayed");
-    throw thrown; // for the app's onError
+    throw error; // for the app's onError
   }
   if (isNested) carryCors(c, failed);
   mark(passage, view.refusal ?? "replayed");

@@ -49,11 +49,18 @@ export function wake<E extends Env = Env>(
     }
     view.isActive = true;
     const passage = { c, view, waker, options: plain, self: wake };
-    const holds = waker.state === "waking" && !isUpgrade(c) && hasRoute(c);
-    if (holds && await hold(passage)) return;
+    const wasHeld = waker.state === "waking" && !isUpgrade(c) && hasRoute(c);
+    if (wasHeld && await hold(passage)) return;
     const since = handledSoFar();
     const before = takeSnapshot(c);
-    await next();
-    if (c.error || view.refusal || holds) await settle(passage, before, since, holds);
+    let thrown: { readonly error: unknown } | undefined;
+    try {
+      await next();
+    } catch (error) {
+      thrown = { error };
+    }
+    if (thrown || c.error || view.refusal || wasHeld) {
+      await settle(passage, { before, since, wasHeld, thrown });
+    }
   };
 }

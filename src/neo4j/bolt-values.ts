@@ -5,7 +5,7 @@
  */
 import type { BoltModule } from "./driver.ts";
 import { isPlainObject } from "./plain-object.ts";
-import { plainTime } from "./temporal-text.ts";
+import { plainDuration, plainTime } from "./temporal-text.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -66,7 +66,7 @@ export function toPlain(value: unknown): unknown {
       return { srid, x, y, ...(z !== undefined && { z }) };
     }
     case "Duration":
-      return durationText(fields);
+      return plainDuration((value as { toString(): string }).toString());
     case undefined:
       return mapPlain(value);
     default:
@@ -130,22 +130,4 @@ function toDateTime(neo4j: BoltModule, date: Date): unknown {
     date.getUTCMilliseconds() * 1_000_000,
     0,
   );
-}
-
-/** As the server writes it; the driver would keep months and seconds as they are (`P14M0DT3600S`). */
-function durationText(fields: Fields): string {
-  const whole = (name: string): bigint => BigInt(String(fields[name]));
-  const nanos = whole("seconds") * 1_000_000_000n + whole("nanoseconds");
-  const seconds = nanos / 1_000_000_000n;
-  const fraction = String(nanos % 1_000_000_000n).replace("-", "").padStart(9, "0").replace(
-    /0+$/,
-    "",
-  );
-  const sign = nanos < 0n && seconds % 60n === 0n ? "-" : "";
-  const part = (amount: bigint, unit: string): string => amount === 0n ? "" : `${amount}${unit}`;
-  const date = part(whole("months") / 12n, "Y") + part(whole("months") % 12n, "M") +
-    part(whole("days"), "D");
-  const time = part(seconds / 3600n, "H") + part(seconds / 60n % 60n, "M") +
-    (fraction ? `${sign}${seconds % 60n}.${fraction}S` : part(seconds % 60n, "S"));
-  return date || time ? `P${date}${time && "T" + time}` : "PT0S";
 }

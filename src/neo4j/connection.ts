@@ -27,25 +27,40 @@ export type Parameters = Readonly<Record<string, unknown>>;
 
 /** How one query may wait. */
 export interface QueryOptions {
+  /** Ends the query and the wait for a wake, by rejecting with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** How long to wait for a wake. @default the waker's deadline */
+  /**
+   * How long to wait for a wake, in milliseconds.
+   *
+   * @default the waker's deadlineMs
+   */
   readonly waitMs?: number | undefined;
-  /** @default true for read, false for write and run */
+  /**
+   * The work may run twice without harm: it is repeated also where its first try may have arrived.
+   *
+   * @default true for read, false for write and run
+   */
   readonly idempotent?: boolean | undefined;
+  /**
+   * Whether this query may have the instance resumed. A wake under way is joined in any case.
+   *
+   * @default true
+   */
   readonly mayWake?: boolean | undefined;
+  /** Takes what should go on after the response, as `executionCtx.waitUntil` does on Workers. */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
 }
 
 /** A database connection whose queries wake the database when it is paused. */
 export interface Connection<Session = unknown> {
   /** Runs a query with read access. */
-  read<R extends Row = Row>(
+  read<R extends object = Row>(
     cypher: string,
     parameters?: Parameters,
     options?: QueryOptions,
   ): Promise<R[]>;
   /** Runs a query in one explicit transaction. A commit that failed is never run again. */
-  write<R extends Row = Row>(
+  write<R extends object = Row>(
     cypher: string,
     parameters?: Parameters,
     options?: QueryOptions,

@@ -56,7 +56,9 @@ export async function runAwake<T>(
   options: QueryOptions = {},
   idempotent = false,
 ): Promise<T> {
-  if (waker) return await waker.run(work, { idempotent, ...options });
+  if (waker) {
+    return await waker.run(work, { ...options, idempotent: options.idempotent ?? idempotent });
+  }
   options.signal?.throwIfAborted();
   return await work(options.signal);
 }

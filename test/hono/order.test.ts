@@ -359,6 +359,21 @@ describe("wake() inside every(), some(), except()", () => {
     assert.equal(response.status, 500);
     assert.equal(handled, 0);
     assert.equal(checks, 1);
+    assert.equal(db.calls.resume, 1);
+    assert.equal(response.headers.get("aura-wake"), null);
+  });
+
+  test("wake() answers for a check that follows it in every() and cannot wait", async () => {
+    const db = sleepy({ resumeMs: 100_000 });
+    const app = newApp();
+    app.use(every(mount(db, 2_000), async (_c, next) => {
+      await db.query();
+      await next();
+    }));
+    app.get("/movie", (c) => c.text("secret"));
+    const response = await app.request("/movie");
+    assert.equal(response.status, 503);
+    assert.equal((await response.json()).code, "AURA_WAKING");
   });
 
   test("wake() keeps the variables of a check that follows it in every()", async () => {

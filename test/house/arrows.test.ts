@@ -31,7 +31,7 @@ function roomOf(path: string): string {
   if (path.startsWith("mcp/")) return "mcp";
   if (path === "src/clock.ts" || path === "src/system-clock.ts") return "time";
   if (path === "src/errors.ts" || path === "src/version.ts") return "anywhere";
-  if (/^src\/aura\/(?:wake-api|instance|settings)\.ts$/.test(path)) return "aura/wake-api";
+  if (/^src\/aura\/(?:wake-api|instance|settings|errors)\.ts$/.test(path)) return "aura/wake-api";
   // The port alone: both kinds of connection, and the middleware, speak of it.
   if (path === "src/neo4j/connection.ts") return "neo4j/query-api";
   const [, room = "", next = ""] = path.split("/");

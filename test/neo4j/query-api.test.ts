@@ -254,6 +254,8 @@ describe("connect() over the Query API: values", () => {
       "2015-11-21T21:40:00Z[Antarctica/Troll]",
     ],
     [typed("Duration", "P14DT16H12M"), "P14DT16H12M"],
+    [typed("Duration", "P1Y2M1W3DT1H-1M-0.5S"), "P1Y2M10DT58M59.5S"],
+    [typed("Duration", "P0M0DT0S"), "PT0S"],
     [typed("Point", "SRID=7203;POINT (1.2 -3.4)"), { srid: 7203, x: 1.2, y: -3.4 }],
     [typed("Point", "SRID=9157;POINT Z (1.0 2.0E-7 3.0)"), { srid: 9157, x: 1, y: 2e-7, z: 3 }],
     [node, plainNode],
@@ -499,6 +501,19 @@ describe("connect() over the Query API: waking", () => {
     await db.write("MERGE (n)", {}, { idempotent: true });
     assert.equal(sent.filter(({ body }) => body.statement === "MERGE (n)").length, 2);
     await db.close();
+  });
+
+  test("read() runs again also when it may have arrived, unless the caller says that it may not", async () => {
+    for (const [idempotent, times] of [[undefined, 2], [false, 1]] as const) {
+      const { sent, options } = fake(
+        [() => Promise.reject(new Error("read ECONNRESET")), rows([])],
+        { aura: auraOf("1a2b3c4d") },
+      );
+      const db = connect(options);
+      await db.read("MATCH (n) RETURN n", {}, { idempotent }).catch(() => {});
+      assert.equal(sent.filter(({ body }) => body.statement.startsWith("MATCH")).length, times);
+      await db.close();
+    }
   });
 
   test("verifyConnectivity() and rawProbe() never wake", async () => {

@@ -89,7 +89,7 @@ class BoltConnection {
       // What follows cannot be trusted to be where it seems to be. Say so, after the answers to what came before.
       this.#broken = true;
       this.#socket.pause();
-      void this.#work().then(() => this.#complain(cause));
+      this.#work().then(() => this.#complain(cause)).catch(() => this.#socket.destroy());
       return;
     }
     if (this.#queue.length > MAX_QUEUED) this.#socket.pause();

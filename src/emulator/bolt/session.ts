@@ -148,7 +148,10 @@ export class BoltSession {
   async #begin(request: BoltRequest): Promise<void> {
     const extra = this.#open(mapField(request, 0));
     this.#transaction = await this.#options.database.begin(this.#access);
-    this.#timer.start(integerEntry(extra, "tx_timeout"), () => void this.#abandon());
+    this.#timer.start(integerEntry(extra, "tx_timeout"), () => {
+      // If not even the rollback works, the next message will meet the reason.
+      this.#abandon().catch(() => {});
+    });
     this.#state = "TX_READY";
     this.#send(SUCCESS, {});
   }

@@ -82,7 +82,8 @@ export class OpenTransactions {
   #expireLater(id: string): ReturnType<typeof setTimeout> {
     return setTimeout(() => {
       const open = this.#open.get(id);
-      if (open !== undefined) void this.rollback(open);
+      // Nobody is there to be told if it fails.
+      if (open !== undefined) this.rollback(open).catch(() => {});
     }, this.#idleMs);
   }
 

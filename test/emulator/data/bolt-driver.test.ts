@@ -186,7 +186,7 @@ describe("openDataPlane() over Bolt", () => {
 
   test("lets writers wait for each other, so that no increment is lost", async () => {
     await withPlane(async ({ driver }) => {
-      const one = driver("bolt", { connectionAcquisitionTimeout: 10_000 });
+      const one = driver();
       await inSession(one, (session) => session.run("CREATE (:Count {value: 0})"));
       await Promise.all(
         Array.from(
@@ -209,13 +209,12 @@ describe("openDataPlane() over Bolt", () => {
   test("ends a transaction at the client's own time limit", async () => {
     await withPlane(async ({ driver }) => {
       await inSession(driver(), async (session) => {
-        const transaction = session.beginTransaction({ timeout: 20 });
-        await transaction.run("CREATE (:Late)");
-        await new Promise((resolve) => setTimeout(resolve, 60));
-        assert.equal(
-          await codeOf(transaction.commit()),
-          "Neo.ClientError.Transaction.TransactionTimedOut",
-        );
+        const transaction = session.beginTransaction({ timeout: 50 });
+        // On a busy machine the time may be up at the first of the two.
+        const codes = [await codeOf(transaction.run("CREATE (:Late)"))];
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        codes.push(await codeOf(transaction.commit()));
+        assert.ok(codes.includes("Neo.ClientError.Transaction.TransactionTimedOut"), codes.join());
         const left = await session.run("MATCH (n:Late) RETURN count(n) AS c");
         assert.equal(left.records[0]?.get("c").toNumber(), 0);
       });

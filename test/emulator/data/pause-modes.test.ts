@@ -8,7 +8,7 @@ import { codeOf, PASSWORD, type TestPlane, withPlane } from "./plane.ts";
 type Symptom = "ECONNREFUSED" | "ended" | "silence" | "handshake";
 
 /** What a bare client meets that says the Bolt handshake. */
-function knock(port: number, waitMs = 150): Promise<Symptom> {
+function knock(port: number, mode: PauseMode): Promise<Symptom> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     const finish = (symptom: Symptom) => {
@@ -16,7 +16,7 @@ function knock(port: number, waitMs = 150): Promise<Symptom> {
       socket.destroy();
       resolve(symptom);
     };
-    const timer = setTimeout(() => finish("silence"), waitMs);
+    const timer = setTimeout(() => finish("silence"), mode === "silent" ? 150 : 5000);
     socket.on("connect", () => {
       socket.write(Uint8Array.from([0x60, 0x60, 0xb0, 0x17, 0, 0, 4, 5, ...new Uint8Array(12)]));
     });
@@ -28,14 +28,18 @@ function knock(port: number, waitMs = 150): Promise<Symptom> {
   });
 }
 
-async function post(test: TestPlane, signal?: AbortSignal): Promise<Response> {
+async function post(
+  test: TestPlane,
+  signal?: AbortSignal,
+  statement = "RETURN 1 AS one",
+): Promise<Response> {
   return await fetch(`${test.http}/db/neo4j/query/v2`, {
     method: "POST",
     headers: {
       authorization: `Basic ${btoa(`neo4j:${PASSWORD}`)}`,
       "content-type": "application/json",
     },
-    body: JSON.stringify({ statement: "RETURN 1 AS one" }),
+    body: JSON.stringify({ statement }),
     ...(signal === undefined ? {} : { signal }),
   });
 }
@@ -54,7 +58,11 @@ for (const mode of ["refuse", "unresolvable", "reset", "silent", "unavailable"] 
       await withPlane(async (test) => {
         const { plane, driver } = test;
         for (const scheme of ["bolt", "neo4j"] as const) {
-          const one = driver(scheme, { connectionTimeout: 300, connectionAcquisitionTimeout: 300 });
+          const patienceMs = mode === "silent" ? 400 : 5000;
+          const one = driver(scheme, {
+            connectionTimeout: patienceMs,
+            connectionAcquisitionTimeout: patienceMs,
+          });
           const run = async () => {
             const session = one.session();
             try {
@@ -66,7 +74,7 @@ for (const mode of ["refuse", "unresolvable", "reset", "silent", "unavailable"] 
           assert.equal(await run(), 1);
           const port = plane.boltPort;
           await plane.shut(mode);
-          assert.equal(await knock(port), SYMPTOMS[mode]);
+          assert.equal(await knock(port, mode), SYMPTOMS[mode]);
           const codes: unknown[] = [await codeOf(run()), await codeOf(run())];
           const wanted: readonly unknown[] = mode === "silent"
             ? ["N/A", "ServiceUnavailable", "SessionExpired"]
@@ -99,7 +107,7 @@ for (const mode of ["refuse", "unresolvable", "reset", "silent", "unavailable"] 
             }],
           });
         } else {
-          await assert.rejects(post(test, AbortSignal.timeout(mode === "silent" ? 150 : 2000)), (
+          await assert.rejects(post(test, AbortSignal.timeout(mode === "silent" ? 150 : 5000)), (
             error: Error,
           ) => (mode === "silent") === (error.name === "TimeoutError"));
         }
@@ -139,12 +147,17 @@ describe("shut()", () => {
       begun.resolve();
       return never;
     };
-    await withPlane(async ({ plane, driver }) => {
+    await withPlane(async (test) => {
+      const { plane, driver } = test;
       const session = driver().session();
       const slow = codeOf(session.run("RETURN slow"));
       await begun.promise;
+      const overHttp = post(test, undefined, "RETURN slow");
+      overHttp.catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 50));
       await plane.shut("refuse");
       assert.equal(await slow, "ServiceUnavailable");
+      await assert.rejects(overHttp, TypeError);
       await codeOf(session.close());
     }, { engine: cannedEngine({ answers }) });
   });
@@ -153,7 +166,7 @@ describe("shut()", () => {
     await withPlane(async ({ plane }) => {
       for (const mode of ["reset", "silent", "refuse", "unavailable", "reset"] as const) {
         await plane.shut(mode);
-        assert.equal(await knock(plane.boltPort), SYMPTOMS[mode]);
+        assert.equal(await knock(plane.boltPort, mode), SYMPTOMS[mode]);
       }
     }, { engine: cannedEngine() });
   });

@@ -52,7 +52,7 @@ export async function withPlane(
           `${scheme}://127.0.0.1:${plane.boltPort}`,
           neo4j.auth.basic("neo4j", password),
           Object.assign(
-            { maxTransactionRetryTime: 500, connectionAcquisitionTimeout: 800 },
+            { maxTransactionRetryTime: 500, connectionAcquisitionTimeout: 10_000 },
             config,
           ),
         );

@@ -45,10 +45,15 @@ function fromText(text: string, type: ArrowType | undefined): unknown {
       return parseDateTime(text) ?? text;
     case "map":
       // Where the column is of three numbers and the value is text, it is a duration.
-      return type.children.has("months") ? parseDuration(text) ?? text : text;
+      return type.children.has("months") ? parseDuration(mendDuration(text)) ?? text : text;
     default:
       return text;
   }
+}
+
+/** Where the parts of a duration differ in sign, Grafeo writes -2.5 seconds as `-2.-5S`. */
+function mendDuration(text: string): string {
+  return text.replace(/-?(\d+)\.-(\d+)S$/, "-$1.$2S");
 }
 
 function fromObject(value: object, type: ArrowType | undefined): unknown {

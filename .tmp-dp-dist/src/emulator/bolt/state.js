@@ -1,0 +1,31 @@
+/**
+ * Which message may come when.
+ *
+ * @see {@link https://neo4j.com/docs/bolt/current/bolt/server-state/ | Server state}
+ * @module
+ */
+import { invalid } from "./messages.js";
+const ALLOWED = {
+    NEGOTIATION: ["HELLO"],
+    AUTHENTICATION: ["LOGON"],
+    READY: ["LOGOFF", "RUN", "BEGIN", "ROUTE", "TELEMETRY"],
+    STREAMING: ["PULL", "DISCARD"],
+    TX_READY: ["RUN", "COMMIT", "ROLLBACK"],
+    TX_STREAMING: ["RUN", "PULL", "DISCARD"],
+    FAILED: [],
+    DEFUNCT: [],
+};
+/**
+ * Lets a message pass where its time has come. RESET and GOODBYE are not asked about: theirs is always.
+ *
+ * @throws EngineError `Neo.ClientError.Request.Invalid`
+ */
+export function checkAllowed(state, name) {
+    if (ALLOWED[state].includes(name))
+        return;
+    throw invalid(`Message '${name}' cannot be handled by a session in the ${state} state.`);
+}
+/** Whether the client has not been let in yet. */
+export function isBeforeLogon(state) {
+    return state === "NEGOTIATION" || state === "AUTHENTICATION";
+}

@@ -1,0 +1,132 @@
+/**
+ * A door is a port that stays the same while what stands behind it changes: a server, or one of the ways to be paused.
+ *
+ * @module
+ */
+import { createServer } from "node:net";
+const RETRY_MS = 20;
+const RETRIES = 100;
+// Below the range that systems take outgoing ports from: while a door is shut, nobody's connection may sit on its number,
+// and a client on the same machine may not connect to itself.
+const FIRST_PORT = 12_000;
+const LAST_PORT = 32_000;
+/** A port that can be opened and shut. */
+export class Door {
+    port;
+    #options;
+    #current;
+    #listen;
+    constructor(options, port) {
+        this.#options = options;
+        this.port = port;
+    }
+    /**
+     * Finds a port; the door is shut at first.
+     *
+     * @throws Error when the port is taken
+     */
+    static async reserve(options) {
+        if (options.port !== 0) {
+            await tryPort(options.port, options.hostname);
+            return new Door(options, options.port);
+        }
+        for (let attempt = 0;; attempt++) {
+            const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
+            try {
+                await tryPort(port, options.hostname);
+                return new Door(options, port);
+            }
+            catch (error) {
+                if (attempt >= RETRIES)
+                    throw error;
+            }
+        }
+    }
+    /** Lets people in. Who is in already, as in the mode `unavailable`, may stay. */
+    async open() {
+        if (this.#listen !== this.#options.listen)
+            await this.#replace(this.#options.listen);
+    }
+    /** Ends all connections and treats new ones as the mode says; `unavailable` is who answers in the mode of that name. */
+    async shut(mode, unavailable = this.#options.listen) {
+        switch (mode) {
+            case "refuse":
+            case "unresolvable":
+                return await this.#replace(undefined);
+            case "reset":
+                return await this.#replace((place) => listenSockets(resetSocket, place));
+            case "silent":
+                return await this.#replace((place) => listenSockets((socket) => void socket.resume(), place));
+            case "unavailable":
+                return await this.#replace(unavailable);
+        }
+    }
+    async #replace(listen) {
+        const last = this.#current;
+        this.#current = undefined;
+        this.#listen = undefined;
+        await last?.close();
+        if (listen === undefined)
+            return;
+        const { hostname } = this.#options;
+        this.#current = await insist(() => listen({ hostname, port: this.port }));
+        this.#listen = listen;
+    }
+}
+/** Listens for sockets and keeps those that are open, to end them all on close. */
+export async function listenSockets(onSocket, place) {
+    const sockets = new Set();
+    const server = createServer((socket) => {
+        sockets.add(socket);
+        socket.on("close", () => sockets.delete(socket));
+        socket.on("error", () => socket.destroy());
+        onSocket(socket);
+    });
+    await new Promise((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(place.port, place.hostname, () => {
+            server.off("error", reject);
+            // A fault of one accept must not take the process down.
+            server.on("error", () => { });
+            resolve();
+        });
+    });
+    return {
+        close: () => new Promise((resolve) => {
+            server.close(() => resolve());
+            for (const socket of sockets)
+                socket.destroy();
+        }),
+    };
+}
+function resetSocket(socket) {
+    if (typeof socket.resetAndDestroy === "function")
+        socket.resetAndDestroy();
+    else
+        socket.destroy();
+}
+async function tryPort(port, hostname) {
+    try {
+        const probe = await listenSockets((socket) => void socket.destroy(), { hostname, port });
+        await probe.close();
+    }
+    catch (cause) {
+        throw new Error(`Cannot listen on ${hostname}:${port}: ${textOf(cause)}`, { cause });
+    }
+}
+/** The system may need a moment to give a port back. */
+async function insist(listen) {
+    for (let attempt = 0;; attempt++) {
+        try {
+            return await listen();
+        }
+        catch (error) {
+            if (attempt >= RETRIES || !/EADDRINUSE|in use/i.test(textOf(error)))
+                throw error;
+            await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        }
+    }
+}
+function textOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}

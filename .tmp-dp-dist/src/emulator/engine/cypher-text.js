@@ -1,0 +1,100 @@
+/**
+ * Just enough of Cypher's text to tell what a query is going to do: no grammar, only words that are not in strings or comments.
+ *
+ * @module
+ */
+const TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:\\[\s\S]|[^'\\])*'?|"(?:\\[\s\S]|[^"\\])*"?|`(?:``|[^`])*`?|\$(?:`(?:``|[^`])*`|[\p{L}\p{N}_]+)|[\p{L}_][\p{L}\p{N}_]*|\d[\p{L}\p{N}_]*(?:\.\d[\p{L}\p{N}_]*)?|\S/gu;
+const WRITING = new Set(["CREATE", "MERGE", "SET", "DELETE", "REMOVE", "DETACH", "FOREACH"]);
+const SCHEMA_VERBS = new Set(["CREATE", "DROP", "ALTER"]);
+const SCHEMA_NOUNS = new Set([
+    "INDEX",
+    "CONSTRAINT",
+    "RANGE",
+    "TEXT",
+    "POINT",
+    "LOOKUP",
+    "FULLTEXT",
+    "VECTOR",
+    "DATABASE",
+    "ALIAS",
+    "USER",
+    "ROLE",
+    "OR",
+    "COMPOSITE",
+]);
+/** Cuts a query in pieces. */
+export function tokenize(cypher) {
+    const tokens = [];
+    for (const found of cypher.matchAll(TOKEN)) {
+        const [text] = found;
+        const kind = kindOf(text);
+        if (kind === undefined)
+            continue;
+        tokens.push({ kind, text, start: found.index, end: found.index + text.length });
+    }
+    return tokens;
+}
+/** Tells what a query is going to do. */
+export function readShape(cypher) {
+    const tokens = tokenize(cypher);
+    let at = 0;
+    let mode = "run";
+    for (; at < tokens.length; at++) {
+        const word = keyword(tokens[at]);
+        if (word === "CYPHER")
+            at = skipOptions(tokens, at);
+        else if (word === "EXPLAIN")
+            mode = "explain";
+        else if (word === "PROFILE")
+            mode = "profile";
+        else
+            break;
+    }
+    const rest = tokens.slice(at);
+    const changesSchema = SCHEMA_VERBS.has(keyword(rest[0])) && SCHEMA_NOUNS.has(keyword(rest[1]));
+    return {
+        mode,
+        body: cypher.slice(rest[0]?.start ?? cypher.length),
+        writes: changesSchema || rest.some((_, index) => isWritingClause(rest, index)),
+        changesSchema,
+    };
+}
+/** `CYPHER 5`, `CYPHER 25 runtime=slotted`: gives the place of the last token that belongs to it. */
+function skipOptions(tokens, start) {
+    let at = start;
+    if (tokens[at + 1]?.kind === "number")
+        at += 1;
+    while (tokens[at + 1]?.kind === "word" && tokens[at + 2]?.text === "=")
+        at += 3;
+    return at;
+}
+/** A word is a clause unless something makes it a name: `n.set`, `:CREATE`, `{set: 1}`, `$delete`. */
+function isWritingClause(tokens, at) {
+    if (!WRITING.has(keyword(tokens[at])))
+        return false;
+    const before = tokens[at - 1]?.text ?? "";
+    const after = tokens[at + 1]?.text ?? "";
+    if ([".", ":", "&", "!"].includes(before))
+        return false;
+    if (before.toUpperCase() === "AS")
+        return false;
+    return ![":", ".", ",", ")", "]", "}", "=", "<", ">", "+", "-", "*", "/", "|", "{", ""]
+        .includes(after);
+}
+function keyword(token) {
+    return token?.kind === "word" ? token.text.toUpperCase() : "";
+}
+function kindOf(text) {
+    if (text.startsWith("//") || text.startsWith("/*"))
+        return undefined;
+    const first = text.charAt(0);
+    if (first === "'" || first === '"')
+        return "string";
+    if (first === "`")
+        return "quoted";
+    if (first === "$" && text.length > 1)
+        return "parameter";
+    if (/\d/.test(first))
+        return "number";
+    return /[\p{L}_]/u.test(first) ? "word" : "symbol";
+}

@@ -1,0 +1,47 @@
+/**
+ * The port between the wire protocols and whatever runs Cypher.
+ *
+ * @module
+ */
+/** Who may write. */
+export type AccessMode = "read" | "write";
+/** `r` reads, `rw` reads and writes, `w` writes, `s` changes the schema: as Bolt's summary says it. */
+export type QueryType = "r" | "rw" | "w" | "s";
+/** What a query changed; the names are Bolt's (`nodes-created` …), only those that are not zero. */
+export type Counters = Readonly<Record<string, number>>;
+/** What a query gives back. Values are the engine-neutral ones of `values.ts`. */
+export interface EngineResult {
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly unknown[])[];
+    readonly type: QueryType;
+    readonly counters: Counters;
+    /** Set for EXPLAIN and PROFILE: the first step of the plan, as Bolt's summary holds it. With `rows` in it, it is a profile. */
+    readonly plan?: Readonly<Record<string, unknown>> | undefined;
+}
+/** A query and how it may run. */
+export interface EngineQuery {
+    readonly cypher: string;
+    readonly parameters: Readonly<Record<string, unknown>>;
+    readonly access: AccessMode;
+}
+/**
+ * An open transaction. Calls are run in their order, also when nobody waits for the one before. A query that fails leaves it to the
+ * caller to roll back; a rollback after the end does nothing.
+ */
+export interface EngineTransaction {
+    run(query: EngineQuery): Promise<EngineResult>;
+    commit(): Promise<void>;
+    rollback(): Promise<void>;
+}
+/** One instance's data. It outlives a pause. */
+export interface Engine {
+    readonly name: string;
+    begin(access: AccessMode): Promise<EngineTransaction>;
+    close(): Promise<void>;
+}
+/** A failure that travels to the client as Neo4j words it. */
+export declare class EngineError extends Error {
+    /** A Neo4j status code, such as `Neo.ClientError.Statement.SyntaxError`. */
+    readonly code: string;
+    constructor(code: string, message: string, options?: ErrorOptions);
+}

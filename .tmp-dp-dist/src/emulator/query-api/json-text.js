@@ -1,0 +1,45 @@
+/**
+ * JSON that keeps integers and floats apart: `1` and `1.0`, and all 64 bits of an integer.
+ *
+ * @module
+ */
+/**
+ * Reads JSON: whole numbers become bigint, the others number.
+ *
+ * Where the runtime does not show a number's own text, 1.0 cannot be told from 1 and is read as an integer.
+ *
+ * @throws SyntaxError
+ */
+export function parseJson(text) {
+    return JSON.parse(text, function (_key, value, context) {
+        if (typeof value !== "number")
+            return value;
+        const source = context?.source ?? String(value);
+        return /^-?\d+$/.test(source) ? BigInt(source) : value;
+    });
+}
+/** Writes JSON: a bigint as its digits, a number with its point, `undefined` entries left out. */
+export function writeJson(value) {
+    if (typeof value === "bigint")
+        return String(value);
+    if (typeof value === "number")
+        return numberText(value);
+    if (Array.isArray(value))
+        return `[${value.map(writeJson).join(",")}]`;
+    if (typeof value !== "object" || value === null)
+        return JSON.stringify(value ?? null);
+    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${writeJson(inner)}`).join(",")}}`;
+}
+/** A float as text: never without a point or an exponent, so that nobody takes it for an integer. */
+export function floatText(value) {
+    if (!Number.isFinite(value))
+        return String(value);
+    if (Object.is(value, -0))
+        return "-0.0";
+    const text = String(value);
+    return /[.e]/.test(text) ? text.replace("e+", "E") : `${text}.0`;
+}
+function numberText(value) {
+    return Number.isFinite(value) ? floatText(value) : `"${value}"`;
+}
