@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Hono } from "hono";
+import { type Handler, Hono, type MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
 import { wake } from "aura-wake/hono";
 import { median, startLocal } from "./local.ts";
@@ -26,16 +26,10 @@ export async function overhead(): Promise<Overhead> {
   const local = await startLocal("running", 0);
   try {
     const empty = createMiddleware(async (_c, next) => await next());
-    function queries(middleware: ReturnType<typeof wake>): Hono {
-      const app = new Hono();
-      app.use(middleware);
-      return app.get("/", async (c) => c.json(await local.db.read("RETURN 1 AS one")));
-    }
-    function trivial(middleware: ReturnType<typeof wake>): Hono {
-      const app = new Hono();
-      app.use(middleware);
-      return app.get("/", (c) => c.text("ok"));
-    }
+    const queries = (middleware: MiddlewareHandler): Hono =>
+      appWith(middleware, async (c) => c.json(await local.db.read("RETURN 1 AS one")));
+    const trivial = (middleware: MiddlewareHandler): Hono =>
+      appWith(middleware, (c) => c.text("ok"));
     const waking = wake({ db: local.db, log: false });
     const asking = await compare(queries(waking), queries(empty), QUERIES);
     const idle = await compare(trivial(waking), trivial(empty), TRIVIAL);
@@ -47,6 +41,13 @@ export async function overhead(): Promise<Overhead> {
   } finally {
     await local.close();
   }
+}
+
+function appWith(middleware: MiddlewareHandler, handler: Handler): Hono {
+  const app = new Hono();
+  app.use(middleware);
+  app.get("/", handler);
+  return app;
 }
 
 /** Milliseconds a request, both apps side by side, round by round. */

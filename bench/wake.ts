@@ -3,6 +3,7 @@
  *
  * @module
  */
+import process from "node:process";
 import { herd } from "./herd.ts";
 import { median } from "./local.ts";
 import { overhead } from "./overhead.ts";
@@ -13,7 +14,7 @@ import { gzipBytes } from "./size.ts";
 const REPEATS = { 2: 9, 10: 5, 30: 3 } as const;
 
 function say(line: string): void {
-  console.log(line); // deno-lint-ignore no-console
+  process.stdout.write(`${line}\n`);
 }
 
 const awake = await overhead();

@@ -10,7 +10,7 @@ import { connect, type Connection, fromEnv } from "aura-wake/neo4j";
 
 export const db: Connection = connect(fromEnv(process.env));
 
-export const app = new Hono<{ Variables: WakeVariables }>();
+const app: Hono<{ Variables: WakeVariables }> = new Hono();
 app.get("/health", (c) => c.json({ database: db.waker?.state ?? "unknown" })); // before wake(): never held
 app.use(wake({ db }));
 

@@ -10,7 +10,7 @@ import { bounded } from "./bounded.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { Connection, Parameters, QueryOptions, Row } from "./connection.ts";
 import { type BoltDriver, type BoltModule, type BoltSession, loadDriver } from "./driver.ts";
-import { guardSession, mayRunAgain } from "./guarded-session.ts";
+import { guardSession, isTransient, mayRunAgain } from "./guarded-session.ts";
 import { checkOptions, runAwake, wakerFor } from "./waking.ts";
 
 /** So that a dead host shows in seconds; the driver's own take a minute, and an hour for stale connections. */
@@ -23,6 +23,13 @@ const DRIVER_CONFIG: Readonly<Record<string, unknown>> = {
 };
 
 type AccessMode = "READ" | "WRITE";
+
+/** How far a transaction came. */
+interface Progress {
+  /** Its statement is out. A connection that breaks from here on says nothing about whether it arrived. */
+  sent: boolean;
+  committing: boolean;
+}
 
 interface Opened {
   readonly neo4j: BoltModule;
@@ -77,11 +84,12 @@ export function connectBolt(options: ConnectOptions): Connection<BoltSession> {
     cypher: string,
     parameters: Parameters,
     signal: AbortSignal | undefined,
-    progress: { committing: boolean },
+    progress: Progress,
   ): Promise<Row[]> {
     return await withSession(mode, signal, async (session, neo4j, isOver) => {
       const values = toDriverParameters(neo4j, parameters);
       const transaction = await session.beginTransaction({ timeout: queryTimeoutMs });
+      progress.sent = true;
       const { records } = await transaction.run(cypher, values);
       const rows = records.map((record) =>
         Object.fromEntries(record.keys.map((key) => [String(key), toPlain(record.get(key))]))
@@ -101,14 +109,16 @@ export function connectBolt(options: ConnectOptions): Connection<BoltSession> {
     signal?: AbortSignal,
   ): Promise<Row[]> {
     for (let tries = 1;; tries++) {
-      const progress = { committing: false };
+      const progress: Progress = { sent: false, committing: false };
       try {
         return await tryOnce(mode, cypher, parameters, signal, progress);
       } catch (error) {
         if (signal?.aborted) throw error;
-        const { committing } = progress;
-        if (tries > 1 || !mayRunAgain(error, committing)) {
-          if (mode === "WRITE") markReached(error, committing ? "maybe" : "no");
+        const { sent, committing } = progress;
+        const isSafe = mode === "READ" || !sent || isTransient(error);
+        if (tries > 1 || !isSafe || !mayRunAgain(error, committing)) {
+          if (!sent) markReached(error, "no");
+          else if (committing) markReached(error, "maybe");
           throw error;
         }
       }

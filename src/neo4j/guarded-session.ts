@@ -62,7 +62,7 @@ async function executeWrite<T>(
       }
     } catch (error) {
       if (tries === TRIES || !mayRunAgain(error, committing)) {
-        markReached(error, committing ? "maybe" : "no");
+        if (committing) markReached(error, "maybe");
         throw error;
       }
     }
@@ -72,8 +72,13 @@ async function executeWrite<T>(
 
 /** Whether a transaction that failed is worth another try at once, and surely changed nothing. */
 export function mayRunAgain(error: unknown, committing: boolean): boolean {
-  const { code, retryable, retriable } = Object(error) as Record<string, unknown>;
+  const { retryable, retriable } = Object(error) as Record<string, unknown>;
   if (!(retryable ?? retriable)) return false;
-  if (committing) return String(code).startsWith("Neo.TransientError.");
+  if (committing) return isTransient(error);
   return classify(error).reached !== "no";
+}
+
+/** The server itself says that it has rolled the transaction back. */
+export function isTransient(error: unknown): boolean {
+  return String(Object(error).code).startsWith("Neo.TransientError.");
 }

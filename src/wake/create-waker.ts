@@ -6,8 +6,10 @@
 import { systemClock } from "../system-clock.ts";
 import { memoryStore } from "../store/memory.ts";
 import { classify, type Verdict } from "./classify.ts";
+import { average, emptyCounters, statsOf } from "./counters.ts";
 import { type CallBudget, drive } from "./driver.ts";
-import type { Counters, FullOptions, WakeContext } from "./endings.ts";
+import type { WakeContext } from "./endings.ts";
+import { fillOptions, onWorkers } from "./full-options.ts";
 import { WakeFailedError, WakingError } from "./errors.ts";
 import type { WakeEvent, WakeEventDetail, WakeListener } from "./events.ts";
 import { handledSoFar, markHandled, wasHandled } from "./handled.ts";
@@ -15,14 +17,7 @@ import { openLease } from "./lease.ts";
 import { standingOf } from "./standing.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { beginWake, emptyMemory, isOpen, type Wake, type WakeFailure } from "./wake-state.ts";
-import type {
-  RunOptions,
-  WaitOptions,
-  Waker,
-  WakerOptions,
-  WakerState,
-  WakerStats,
-} from "./waker.ts";
+import type { RunOptions, WaitOptions, Waker, WakerOptions, WakerState } from "./waker.ts";
 
 /** A wake that nobody has driven for this long is history. */
 const ABANDONED_MS = 60_000;
@@ -51,32 +46,8 @@ export function createWaker(options: WakerOptions): Waker {
   const memory = emptyMemory();
   const listeners = new Set<WakeListener>(options.onEvent ? [options.onEvent] : []);
   const { instanceId } = options;
-  const full: FullOptions = {
-    aura: options.aura,
-    instanceId,
-    host: options.host,
-    probe: options.probe,
-    enabled: options.enabled ?? true,
-    deadlineMs: options.deadlineMs ?? 600_000,
-    maxResumeCalls: options.maxResumeCalls ?? 3,
-    cooldownMs: options.cooldownMs ?? 60_000,
-    firstGuessMs: options.firstGuessMs ?? 30_000,
-    probeTimeoutMs: options.probeTimeoutMs ?? 5_000,
-    probeIntervalMs: options.probeIntervalMs ?? (onWorkers() ? 1_000 : 250),
-    maxWakesPerDay: options.maxWakesPerDay ?? Infinity,
-  };
-  const counters: Counters = {
-    attempts: 0,
-    succeeded: 0,
-    failed: 0,
-    resumeCalls: 0,
-    statusReads: 0,
-    probes: 0,
-    failedOperations: 0,
-    replays: 0,
-    gaveUp: 0,
-    waiting: 0,
-  };
+  const full = fillOptions(options);
+  const counters = emptyCounters();
   let context: WakeContext | undefined;
 
   /** Made at the first failure: a Worker may not ask for random numbers while it loads. */
@@ -239,24 +210,9 @@ export function createWaker(options: WakerOptions): Waker {
 
   function retryAfterMs(): number {
     const { tookMs, wake } = memory;
-    const usualMs = tookMs.length === 0
-      ? full.firstGuessMs
-      : tookMs.reduce((sum, ms) => sum + ms, 0) / tookMs.length;
+    const usualMs = average(tookMs) ?? full.firstGuessMs;
     const spentMs = wake && isOpen(wake) ? wake.drivenMs : 0;
     return Math.round(Math.max(2_000, usualMs - spentMs) * (1 + 0.2 * random()));
-  }
-
-  function stats(): WakerStats {
-    const { succeeded, failed: lost } = counters;
-    const { tookMs } = memory;
-    return {
-      ...counters,
-      successRate: succeeded + lost === 0 ? null : succeeded / (succeeded + lost),
-      lastWakeMs: tookMs.at(-1) ?? null,
-      averageWakeMs: tookMs.length === 0
-        ? null
-        : tookMs.reduce((sum, ms) => sum + ms, 0) / tookMs.length,
-    };
   }
 
   return {
@@ -268,7 +224,7 @@ export function createWaker(options: WakerOptions): Waker {
     ensureAwake,
     recover,
     retryAfterMs,
-    stats,
+    stats: () => statsOf(counters, memory.tookMs),
     on(listener): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -282,8 +238,4 @@ export function createWaker(options: WakerOptions): Waker {
 
 function rethrow(error: unknown): never {
   throw markHandled(error);
-}
-
-function onWorkers(): boolean {
-  return globalThis.navigator?.userAgent === "Cloudflare-Workers";
 }

@@ -8,7 +8,8 @@
  */
 import { apiFailure } from "./api-failure.ts";
 import { classify } from "./classify.ts";
-import { endAwake, endNotTheAnswer, fail, type FullOptions, type WakeContext } from "./endings.ts";
+import { endAwake, endNotTheAnswer, fail, type WakeContext } from "./endings.ts";
+import type { FullOptions } from "./full-options.ts";
 import { type Standing, standingOf } from "./standing.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { isOpen, type Wake } from "./wake-state.ts";

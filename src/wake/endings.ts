@@ -3,47 +3,17 @@
  *
  * @module
  */
-import type { WakeApi } from "../aura/instance.ts";
 import type { Clock } from "../clock.ts";
 import type { WakeFailureCode } from "../errors.ts";
+import type { Counters } from "./counters.ts";
 import type { WakeEventDetail } from "./events.ts";
+import type { FullOptions } from "./full-options.ts";
 import type { Lease } from "./lease.ts";
-import type { Probe } from "./waker.ts";
 import type { Wake, WakeMemory } from "./wake-state.ts";
 
 const REMEMBER_MS = 60_000;
 const REMEMBER_CREDENTIALS_MS = 300_000;
 const KEEP_TIMES = 5;
-
-/** A waker's options with every default filled in. */
-export interface FullOptions {
-  readonly aura: WakeApi;
-  readonly instanceId: string;
-  readonly host: string | undefined;
-  readonly probe: Probe | undefined;
-  readonly enabled: boolean;
-  readonly deadlineMs: number;
-  readonly maxResumeCalls: number;
-  readonly cooldownMs: number;
-  readonly firstGuessMs: number;
-  readonly probeTimeoutMs: number;
-  readonly probeIntervalMs: number;
-  readonly maxWakesPerDay: number;
-}
-
-/** What is counted; the public figures are made of these. */
-export interface Counters {
-  attempts: number;
-  succeeded: number;
-  failed: number;
-  resumeCalls: number;
-  statusReads: number;
-  probes: number;
-  failedOperations: number;
-  replays: number;
-  gaveUp: number;
-  waiting: number;
-}
 
 /** What a waker's parts share. */
 export interface WakeContext {

@@ -1,3 +1,8 @@
+/**
+ * Elapsed time that a jump of the clock cannot spoil.
+ *
+ * @module
+ */
 import type { Clock } from "../clock.ts";
 
 /**

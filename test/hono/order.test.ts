@@ -426,7 +426,14 @@ describe("wake() and its neighbours", () => {
           await next();
           done = true;
         });
-        app.use(mount(db, holdMs));
+        let asked = 0;
+        app.use(wake({
+          waker: db.waker,
+          clock: db.clock,
+          holdMs,
+          log: false,
+          onWaking: () => void asked++,
+        }));
         let handled = 0;
         app.get("/movie", async (c) => {
           handled++;
@@ -438,6 +445,7 @@ describe("wake() and its neighbours", () => {
         assert.equal(await response.text(), "Gateway Timeout");
         assert.equal(response.headers.get("aura-wake"), null);
         assert.equal(handled, known ? 0 : 1);
+        assert.equal(asked, 0);
         db.waker.close();
       });
     }

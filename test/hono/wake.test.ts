@@ -173,7 +173,10 @@ describe("wake()", () => {
     const app = appOver(db, { maxHeld: 1 });
     app.use("/api/*", async (_c, next) => await next());
     app.get("/pages/*", async (_c, next) => await next());
-    for (const path of ["/wp-login.php", "/api/.env", "/pages/x"]) {
+    const wrapped = new Hono().use(async (_c, next) => await next());
+    wrapped.onError((_error, c) => c.text("wrapped", 500));
+    app.route("/sub", wrapped);
+    for (const path of ["/wp-login.php", "/api/.env", "/pages/x", "/sub/x"]) {
       const response = await app.request(path);
       assert.equal(response.status, 404, path);
       assert.equal(response.headers.get("aura-wake"), null);

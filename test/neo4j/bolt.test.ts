@@ -10,7 +10,7 @@ import {
   fromEnv,
 } from "../../src/neo4j/mod.ts";
 import { classify } from "../../src/wake/classify.ts";
-import { COMMIT, holdsMessage, type Proxy, RUN, startProxy } from "./proxy.ts";
+import { BEGIN, COMMIT, holdsMessage, type Proxy, RUN, startProxy } from "./proxy.ts";
 import { type TableEngine, tableEngine } from "./table-engine.ts";
 
 async function failure(promise: Promise<unknown>): Promise<Error & { code?: string }> {
@@ -133,22 +133,33 @@ describe("connect() over Bolt", () => {
     });
   });
 
-  test("write() tries once more on a stale connection, since nothing was committed", async () => {
+  test("write() tries once more on a stale connection, since its statement was not sent", async () => {
     await through(async (db) => {
       await db.read("RETURN 1");
       const { accepted } = proxy;
-      proxy.cut = (bytes) => holdsMessage(bytes, RUN) && proxy.accepted === accepted;
+      proxy.cut = (bytes) => holdsMessage(bytes, BEGIN) && proxy.accepted === accepted;
       engine.ran.length = 0;
       assert.deepEqual(await db.write("CREATE stale"), [{ v: 1 }]);
       assert.deepEqual([proxy.accepted - accepted, engine.ran], [1, ["CREATE stale"]]);
     });
   });
 
-  test("write() says that nothing was done when it fails before its commit", async () => {
+  test("write() says that nothing was done when it fails before its statement was sent", async () => {
     await through(async (db) => {
-      proxy.cut = (bytes) => holdsMessage(bytes, RUN);
+      proxy.cut = (bytes) => holdsMessage(bytes, BEGIN);
       const error = await failure(db.write("CREATE lost"));
       assert.deepEqual([classify(error).kind, classify(error).reached], ["ambiguous", "no"]);
+    });
+  });
+
+  test("write() does not run again when its connection breaks in the statement", async () => {
+    await through(async (db) => {
+      engine.ran.length = 0;
+      let cuts = 0;
+      proxy.cut = (bytes) => holdsMessage(bytes, RUN) && ++cuts > 0;
+      const error = await failure(db.write("CREATE once"));
+      assert.deepEqual([classify(error).kind, classify(error).reached], ["ambiguous", "maybe"]);
+      assert.equal(cuts, 1);
       const read = await failure(db.read("RETURN 1"));
       assert.equal(classify(read).reached, "maybe");
     });

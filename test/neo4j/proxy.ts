@@ -56,6 +56,9 @@ export function holdsMessage(bytes: Uint8Array, signature: number): boolean {
   return bytes.some((byte, at) => (byte & 0xf0) === 0xb0 && bytes[at + 1] === signature);
 }
 
+/** The signature of BEGIN. */
+export const BEGIN = 0x11;
+
 /** The signature of RUN. */
 export const RUN = 0x10;
 /** The signature of COMMIT. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Instance } from "../../src/aura/instance.ts";
 import { createWaker } from "../../src/wake/create-waker.ts";
 import type { WakeEvent } from "../../src/wake/events.ts";
 import type { Waker, WakerOptions } from "../../src/wake/waker.ts";
@@ -47,6 +48,15 @@ function bench(status = "paused", options: Partial<WakerOptions> = {}): Bench {
   }
   return { clock, db, waker, events, query, tries, types: () => events.map(({ type }) => type) };
 }
+
+const PAUSED: Instance = {
+  id: "a1b2c3d4",
+  name: "orders",
+  tenant_id: "t",
+  cloud_provider: "gcp",
+  status: "paused",
+  connection_url: null,
+};
 
 /** The error that a promise ends with; a value is a failure of the test. */
 async function errorOf(promise: Promise<unknown>): Promise<Record<string, unknown>> {
@@ -500,7 +510,7 @@ describe("what Aura says", () => {
 
   test("run() keeps the cooldown between resume calls of one wake", async () => {
     const { waker, clock, db, query } = bench();
-    db.onResume = () => ({ ...answerOf(db), status: "resuming" }); // accepted, and nothing happens
+    db.onResume = () => ({ ...PAUSED, status: "resuming" }); // accepted, and nothing happens
     const running = errorOf(waker.run(query));
     await clock.advance(59_000);
     assert.equal(db.resumes.length, 1);
@@ -720,14 +730,3 @@ describe("retryAfterMs()", () => {
     assert.ok(learnt >= 10_000 && learnt < 13_000, `${learnt}`);
   });
 });
-
-function answerOf(db: SleepyInstance): never {
-  return {
-    id: "a1b2c3d4",
-    name: "orders",
-    tenant_id: "t",
-    cloud_provider: "gcp",
-    status: db.status,
-    connection_url: null,
-  } as never;
-}

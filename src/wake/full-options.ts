@@ -1,0 +1,46 @@
+/**
+ * A waker's options with every default filled in.
+ *
+ * @module
+ */
+import type { WakeApi } from "../aura/instance.ts";
+import type { Probe, WakerOptions } from "./waker.ts";
+
+/** What the parts of a waker read; see `WakerOptions` for what each means. */
+export interface FullOptions {
+  readonly aura: WakeApi;
+  readonly instanceId: string;
+  readonly host: string | undefined;
+  readonly probe: Probe | undefined;
+  readonly enabled: boolean;
+  readonly deadlineMs: number;
+  readonly maxResumeCalls: number;
+  readonly cooldownMs: number;
+  readonly firstGuessMs: number;
+  readonly probeTimeoutMs: number;
+  readonly probeIntervalMs: number;
+  readonly maxWakesPerDay: number;
+}
+
+/** Fills in the defaults. */
+export function fillOptions(options: WakerOptions): FullOptions {
+  return {
+    aura: options.aura,
+    instanceId: options.instanceId,
+    host: options.host,
+    probe: options.probe,
+    enabled: options.enabled ?? true,
+    deadlineMs: options.deadlineMs ?? 600_000,
+    maxResumeCalls: options.maxResumeCalls ?? 3,
+    cooldownMs: options.cooldownMs ?? 60_000,
+    firstGuessMs: options.firstGuessMs ?? 30_000,
+    probeTimeoutMs: options.probeTimeoutMs ?? 5_000,
+    probeIntervalMs: options.probeIntervalMs ?? (onWorkers() ? 1_000 : 250),
+    maxWakesPerDay: options.maxWakesPerDay ?? Infinity,
+  };
+}
+
+/** Cloudflare Workers count subrequests, and end what a request began together with it. */
+export function onWorkers(): boolean {
+  return globalThis.navigator?.userAgent === "Cloudflare-Workers";
+}
