@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PauseMode } from "./data-plane.ts";
+import type { PauseMode } from "./pause-mode.ts";
 
 /** What decides on an instance's addresses. */
 export interface AddressParts {

@@ -10,13 +10,7 @@ import { Door } from "./door.ts";
 import { listenHttp } from "./http-server.ts";
 import { createQueryApi } from "./query-api/app.ts";
 import type { Engine } from "./engine/engine.ts";
-
-/**
- * How a paused instance meets its clients. `refuse`: nobody listens · `reset`: accepted, then reset · `silent`: accepted, never
- * answered · `unavailable`: Bolt `Neo.TransientError.General.DatabaseUnavailable`, HTTP 503 ·
- * `unresolvable`: the name is gone (`<id>.invalid`); nobody listens either.
- */
-export type PauseMode = "refuse" | "reset" | "silent" | "unavailable" | "unresolvable";
+import type { PauseMode } from "./pause-mode.ts";
 
 export interface DataPlaneOptions {
   readonly hostname: string;

@@ -4,7 +4,7 @@
  * @module
  */
 import { createServer, type Socket } from "node:net";
-import type { PauseMode } from "./data-plane.ts";
+import type { PauseMode } from "./pause-mode.ts";
 
 const RETRY_MS = 20;
 const RETRIES = 100;

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { DataPlane, PauseMode } from "./data-plane.ts";
+import type { DataPlane } from "./data-plane.ts";
+import type { PauseMode } from "./pause-mode.ts";
 
 /** Where clients knock. */
 export class Doors {

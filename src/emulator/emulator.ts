@@ -8,7 +8,7 @@ import type { Clock } from "../clock.ts";
 import type { Fault, FaultHandle } from "./control/faults.ts";
 import type { RecordedRequest } from "./control/recorded-request.ts";
 import type { RequestMatch } from "./control/request-match.ts";
-import type { PauseMode } from "./data-plane.ts";
+import type { PauseMode } from "./pause-mode.ts";
 import type { ForcedDoors } from "./statuses.ts";
 import type { AddressResolver, EmulatorFetch } from "./unresolvable.ts";
 

@@ -4,7 +4,8 @@
  * @module
  */
 import { connect, type Socket } from "node:net";
-import type { DataPlane, PauseMode } from "./data-plane.ts";
+import type { DataPlane } from "./data-plane.ts";
+import type { PauseMode } from "./pause-mode.ts";
 import { Database } from "./database.ts";
 import { boltListener } from "./bolt/server.ts";
 import { RouteRewriter } from "./bolt/route-rewriter.ts";

@@ -5,7 +5,7 @@
  */
 
 import { type AddressParts, connectionUrl } from "./address.ts";
-import type { PauseMode } from "./data-plane.ts";
+import type { PauseMode } from "./pause-mode.ts";
 import type { Doors } from "./doors.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import type { EmulatorOptions } from "./options.ts";

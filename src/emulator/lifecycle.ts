@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { PauseMode } from "./data-plane.ts";
+import type { PauseMode } from "./pause-mode.ts";
 import type { Doors } from "./doors.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { doorsFor, type ForcedDoors } from "./statuses.ts";

@@ -33,7 +33,7 @@ export type { Fault, FaultHandle } from "./control/faults.ts";
 export type { RecordedRequest } from "./control/recorded-request.ts";
 export type { RequestMatch } from "./control/request-match.ts";
 export type { ForcedDoors } from "./statuses.ts";
-export type { PauseMode } from "./data-plane.ts";
+export type { PauseMode } from "./pause-mode.ts";
 export type { ClockSetting } from "./timeline.ts";
 export type { AddressResolver, EmulatorFetch } from "./unresolvable.ts";
 export {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PauseMode } from "./data-plane.ts";
+import type { PauseMode } from "./pause-mode.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { ClockSetting } from "./timeline.ts";
 

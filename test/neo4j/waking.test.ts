@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Emulator, startEmulator } from "../../src/emulator/mod.ts";
-import type { PauseMode } from "../../src/emulator/data-plane.ts";
+import type { PauseMode } from "../../src/emulator/pause-mode.ts";
 import { connect, type Connection, fromEnv } from "../../src/neo4j/mod.ts";
 import { type TableEngine, tableEngine } from "./table-engine.ts";
 

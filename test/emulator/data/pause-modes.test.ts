@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { describe, test } from "node:test";
-import type { PauseMode } from "../../../src/emulator/data-plane.ts";
+import type { PauseMode } from "../../../src/emulator/pause-mode.ts";
 import { cannedEngine } from "../../../src/emulator/engine/canned/canned-engine.ts";
 import { codeOf, PASSWORD, type TestPlane, withPlane } from "./plane.ts";
 
