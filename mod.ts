@@ -25,14 +25,25 @@ export { AuraWakeError, type ErrorCode, type WakeFailureCode } from "./src/error
 export type { Clock, SleepOptions } from "./src/clock.ts";
 export { systemClock } from "./src/system-clock.ts";
 
-export { type Aura, createAura } from "./src/aura/aura.ts";
-export { AuraApiError, AuraUnreachableError } from "./src/aura/errors.ts";
+export { type Aura, createAura, type InstanceCalls, type ProjectCalls } from "./src/aura/aura.ts";
+export {
+  type ApiErrorFacts,
+  type ApiProblem,
+  AuraApiError,
+  AuraUnreachableError,
+} from "./src/aura/errors.ts";
+export type { InstanceConfiguration, Project, ProjectSummary } from "./src/aura/project.ts";
+export type { AuraRequest, Method, RequestOptions } from "./src/aura/request.ts";
+export type { AuraCredentials, AuraOptions } from "./src/aura/settings.ts";
 export type {
   CallOptions,
+  CreatedInstance,
   Instance,
+  InstanceChanges,
   InstanceStatus,
   InstanceSummary,
   KnownInstanceStatus,
+  NewInstance,
   Priority,
   WakeApi,
 } from "./src/aura/instance.ts";
@@ -47,6 +58,13 @@ export {
 export { createWaker } from "./src/wake/create-waker.ts";
 export { type ErrorExtensions, WakeFailedError, WakingError } from "./src/wake/errors.ts";
 export type { WakeEvent, WakeEventDetail, WakeListener } from "./src/wake/events.ts";
+export {
+  telemetry,
+  type TelemetryAttributes,
+  type TelemetryOptions,
+  type WakeSpan,
+} from "./src/wake/telemetry.ts";
+export { webhook, type WebhookOccasion, type WebhookOptions } from "./src/wake/webhook.ts";
 export type {
   Probe,
   RunOptions,
@@ -57,5 +75,5 @@ export type {
   WakerStats,
 } from "./src/wake/waker.ts";
 
-export { memoryStore } from "./src/store/memory.ts";
+export { memoryStore, type MemoryStoreOptions } from "./src/store/memory.ts";
 export type { SetOptions, Store } from "./src/store/store.ts";

@@ -67,10 +67,10 @@ function createSource(settings: Settings): EnvironmentSource {
 }
 
 function lookUp(c: Context, name: string): string | undefined {
-  const bound = Object(c.env)[name];
-  if (typeof bound === "string") return bound;
-  const { Deno: deno, process } = globalThis as Runtime;
   try {
+    const bound = Object(c.env)[name];
+    if (typeof bound === "string") return bound;
+    const { Deno: deno, process } = globalThis as Runtime;
     return deno ? deno.env.get(name) : process?.env?.[name];
   } catch {
     return undefined; // Deno may not read this name: for us it is not there

@@ -26,7 +26,8 @@ export async function settle(passage: Passage, outcome: Outcome): Promise<void> 
   const { c, view, waker } = passage;
   const { before, since, wasHeld, thrown } = outcome;
   const seen = c.error;
-  const error = thrown ? thrown.error : seen;
+  // What failed first counts, also where an `onError` has failed over it.
+  const error = seen ?? thrown?.error;
   let refusal = refusalOf(error);
   let isAwake = false;
   if (error && !refusal && !wasHandled(error, since) && !isUpgrade(c)) {

@@ -294,6 +294,19 @@ describe("wake() and sub-apps", () => {
     }
   });
 
+  test("wake() wakes also under an onError that fails itself", async () => {
+    const db = sleepy();
+    const app = new Hono<{ Variables: WakeVariables }>();
+    app.onError(() => {
+      throw new Error("the error page needs the database, too");
+    });
+    app.use(mount(db, 20_000));
+    app.get("/movie", async (c) => c.text(await db.query()));
+    await assert.rejects(async () => await app.request("/movie"), /the error page/);
+    assert.equal(db.calls.resume, 1);
+    assert.equal((await app.request("/movie")).status, 200);
+  });
+
   test("wake() gives a second failure to the app's own onError", async () => {
     let runs = 0;
     const db = sleepy();

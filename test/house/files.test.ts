@@ -45,7 +45,7 @@ describe("the files", () => {
       "examples",
       "scripts",
       "docs",
-      "workers",
+      "runtimes",
     ]);
     const homeless = tests
       .map((path) => path.split("/")[1] ?? "")

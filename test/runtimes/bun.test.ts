@@ -2,35 +2,18 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, startEmulator } from "../../src/emulator/mod.ts";
+import { type Answer, ask, post } from "./ask.ts";
 import { type Child, startChild } from "./child.ts";
 import { onlyUnder } from "./only-under.ts";
 
 const RESUME_MS = 15_000;
 const PATIENT = { timeout: 30_000 };
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-  readonly header: (name: string) => string | null;
-  readonly tookMs: number;
-}
-
-async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
-  const askedAt = performance.now();
-  const response = await fetch(url, init);
-  return {
-    status: response.status,
-    body: await response.text(),
-    header: (name) => response.headers.get(name),
-    tookMs: performance.now() - askedAt,
-  };
-}
-
 describe("Bun, with its idle limit of ten seconds", onlyUnder("bun"), () => {
   let aura: Emulator;
   let children: Child[];
   let get: Promise<Answer>;
-  let post: Promise<Answer>;
+  let write: Promise<Answer>;
   let late: Promise<Answer>;
   let short: Promise<Answer>;
 
@@ -47,12 +30,11 @@ describe("Bun, with its idle limit of ten seconds", onlyUnder("bun"), () => {
       ),
     );
     const [app, closed] = children.map(({ url }) => url);
-    const body = JSON.stringify({ title: "Greyhound" });
     get = ask(`${app}/movies`);
-    post = ask(`${app}/movies`, { method: "POST", body });
+    write = post(`${app}/movies`, { title: "Greyhound" });
     short = ask(`${closed}/movies`);
     late = sleep(2_000).then(() => ask(`${app}/movies`));
-    for (const asked of [get, post, short, late]) asked.catch(() => {});
+    for (const asked of [get, write, short, late]) asked.catch(() => {});
   });
   after(async () => {
     await Promise.all(children.map((child) => child.stop()));
@@ -67,7 +49,7 @@ describe("Bun, with its idle limit of ten seconds", onlyUnder("bun"), () => {
   });
 
   test("`export default app` holds a POST as long, and its write happens once", PATIENT, async () => {
-    const { status, body: written, tookMs } = await post;
+    const { status, body: written, tookMs } = await write;
     assert.deepEqual([status, written], [201, '[{"title":"Greyhound"}]']);
     assert.ok(tookMs > 14_000, `it took ${tookMs} ms`);
     const { body } = await ask(`${children[0]?.url}/movies`);
