@@ -54,3 +54,17 @@ export {
   type EngineTransaction,
   type QueryType,
 } from "./engine/engine.ts";
+export {
+  DateValue,
+  DurationValue,
+  GraphNode,
+  GraphPath,
+  GraphRelationship,
+  LocalDateTimeValue,
+  LocalTimeValue,
+  OffsetDateTimeValue,
+  PointValue,
+  type TemporalValue,
+  TimeValue,
+  ZonedDateTimeValue,
+} from "./engine/values.ts";

@@ -33,14 +33,16 @@ export async function answer(
     const cors = c.req.header("Origin") && corsBelow(c);
     await (cors ? cors(c, respond) : respond());
   }
-  mark(passage, refusal);
+  view.mark = refusal;
+  mark(passage);
 }
 
-/** Marks a response; where a refusal was the reason for a 5xx, it says when to come back. */
-export function mark({ c, view }: Passage, by: Refusal | "held" | "replayed"): void {
+/** Marks the response of a request that has waited; a refusal also says on a 5xx when to come back. */
+export function mark({ c, view }: Passage): void {
+  const by = view.mark;
+  if (!by) return;
   const { code, retryAfterMs } = Object(by) as Partial<Refusal>;
-  const value = code ? code === "AURA_WAKING" ? "waking" : "failed" : by as string;
-  c.header("Aura-Wake", value);
+  c.header("Aura-Wake", code ? code === "AURA_WAKING" ? "waking" : "failed" : by as string);
   c.header("Server-Timing", `aura-wake;dur=${Math.round(view.heldMs)}`, APPEND);
   if (c.req.header("Origin")) {
     c.header("Access-Control-Expose-Headers", "Retry-After, Aura-Wake, Server-Timing", APPEND);

@@ -13,7 +13,7 @@ export interface Binding {
   /** The connection to bind, if there is one. */
   readonly source: Connection | undefined;
   /** Does what may wait, with what is left of the request's time. */
-  wait<T>(act: (wait: RunOptions) => Promise<T>, options?: RunOptions): Promise<T>;
+  serve<T>(act: (wait: RunOptions) => Promise<T>, options?: RunOptions): Promise<T>;
 }
 
 /** Binds the view's connection. Where there is none the methods reject: the app may never use it. */
@@ -22,15 +22,18 @@ export function bindConnection(view: Binding): Connection {
     if (view.source) return view.source;
     throw new AuraWakeError(
       "AURA_NO_CONNECTION",
-      "Cannot query: wake() has no connection, give it one as `db`, or set NEO4J_URI and NEO4J_PASSWORD",
+      "Cannot query: wake() has no connection, give it `db` or set NEO4J_URI and NEO4J_PASSWORD",
     );
   }
+  function query(access: "read" | "write"): Connection["read"] {
+    return (cypher, parameters, options) =>
+      view.serve(async (wait) => await source()[access](cypher, parameters, wait), options);
+  }
+
   return {
-    read: (cypher, parameters, options) =>
-      view.wait(async (wait) => await source().read(cypher, parameters, wait), options),
-    write: (cypher, parameters, options) =>
-      view.wait(async (wait) => await source().write(cypher, parameters, wait), options),
-    run: (work, options) => view.wait(async (wait) => await source().run(work, wait), options),
+    read: query("read"),
+    write: query("write"),
+    run: (work, options) => view.serve(async (wait) => await source().run(work, wait), options),
     verifyConnectivity: async () => await source().verifyConnectivity(),
     close: async () => await source().close(),
     get waker() {

@@ -26,6 +26,7 @@ export async function hold(passage: Passage): Promise<boolean> {
   try {
     // Without work of its own it joins the wake and asks the database nothing: thousands may do so at once.
     await view.wait((wait) => waker.run(() => undefined, wait));
+    view.mark = "held";
   } catch (error) {
     const refusal = refusalOf(error);
     if (c.finalized !== finalized) return true; // a timeout above has answered meanwhile

@@ -11,6 +11,7 @@ import { type EnvironmentSource, readEnvironment, type Source } from "./environm
 import type { PerRequest, WakeOptions } from "./options.ts";
 import { newListener, reportFaults } from "./report.ts";
 import type { ViewSettings } from "./request-view.ts";
+import { countWakes } from "./wakes.ts";
 
 /** A mount: a source for each request, and how long it may wait. */
 export interface Mount extends ViewSettings {
@@ -54,6 +55,7 @@ export function createMount(options: WakeOptions): Mount {
       const { waker } = source;
       if (waker && waker !== heard) {
         heard = waker;
+        countWakes(waker);
         const listener = newListener(waker, options);
         if (listener) waker.on(listener);
       }

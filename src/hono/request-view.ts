@@ -11,6 +11,7 @@ import { bindConnection } from "./bound-connection.ts";
 import { holdLimit } from "./hold-limit.ts";
 import type { RequestAura } from "./options.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
+import { wakesOf } from "./wakes.ts";
 
 /** What a view takes from its mount. */
 export interface ViewSettings {
@@ -24,8 +25,8 @@ export class RequestView implements RequestAura {
   readonly waker: Waker | undefined;
   /** The connection as the app gave it; an inner mount of the same waker may bring one. */
   source: Connection | undefined;
-  /** The last time that this request's `run` or `db` gave up. */
-  refusal: Refusal | undefined;
+  /** What a wake had to do with this request, for `Aura-Wake`; a refusal when something of it gave up. */
+  mark: Refusal | "held" | "replayed" | undefined;
   /** Whether its mount looks after the request, so that an inner mount of the same waker need not. */
   isActive = false;
   readonly #c: Context;
@@ -61,7 +62,7 @@ export class RequestView implements RequestAura {
     work: (signal: AbortSignal | undefined) => T | Promise<T>,
     options?: RunOptions,
   ): Promise<T> =>
-    await this.wait(
+    await this.serve(
       async (wait) => await (this.waker ? this.waker.run(work, wait) : work(wait.signal)),
       options,
     );
@@ -69,6 +70,15 @@ export class RequestView implements RequestAura {
   /** How long this request has waited. Waits at the same time count once. */
   get heldMs(): number {
     return this.#spentMs + (this.#waits ? this.#settings.clock.now() - this.#since : 0);
+  }
+
+  /** Does what the app asks for, and notes whether it had to wait for a wake. */
+  async serve<T>(act: (wait: RunOptions) => Promise<T>, options?: RunOptions): Promise<T> {
+    const { state } = this;
+    const wakes = wakesOf(this.waker);
+    const result = await this.wait(act, options);
+    if (wakesOf(this.waker) > wakes) this.mark ??= state === "waking" ? "held" : "replayed";
+    return result;
   }
 
   /** Does what may wait, with what is left of the budget. */
@@ -87,7 +97,7 @@ export class RequestView implements RequestAura {
         waitMs: Math.min(options.waitMs ?? leftMs, leftMs),
       });
     } catch (error) {
-      this.refusal = refusalOf(error) ?? this.refusal;
+      this.mark = refusalOf(error) ?? this.mark;
       throw error;
     } finally {
       if (!--this.#waits) this.#spentMs += clock.now() - this.#since;

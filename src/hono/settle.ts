@@ -16,15 +16,14 @@ export interface Outcome {
   readonly before: Snapshot;
   /** What was handled until then is old: `handledSoFar()` before the handler ran. */
   readonly since: number;
-  readonly wasHeld: boolean;
   /** What `next()` rejected with; Hono catches the errors of handlers, but not those of what follows inside `every()`. */
   readonly thrown: { readonly error: unknown } | undefined;
 }
 
-/** Called when the handler failed, or was held, or a `run` or `db` of it gave up. */
+/** Called when the handler failed, or when this request has waited. */
 export async function settle(passage: Passage, outcome: Outcome): Promise<void> {
   const { c, view, waker } = passage;
-  const { before, since, wasHeld, thrown } = outcome;
+  const { before, since, thrown } = outcome;
   const seen = c.error;
   // What failed first counts, also where an `onError` has failed over it.
   const error = seen ?? thrown?.error;
@@ -42,7 +41,7 @@ export async function settle(passage: Passage, outcome: Outcome): Promise<void> 
   // A check that threw cannot run again, and must not be left out.
   if (thrown) throw thrown.error;
   if (isAwake && await mayReplay(passage, before)) await replay(passage, before);
-  else if (c.finalized && (view.refusal || wasHeld)) mark(passage, view.refusal ?? "held");
+  else if (c.finalized) mark(passage);
 }
 
 async function mayReplay({ c, options }: Passage, before: Snapshot): Promise<boolean> {
@@ -56,16 +55,16 @@ async function replay(passage: Passage, before: Snapshot): Promise<void> {
   // Inside `every()` and its like, what follows there has run, will not run again, and has left its variables and headers.
   const isNested = handlerAt(c, before.routeIndex) !== self;
   restore(c, before, isNested);
-  view.refusal = undefined;
+  view.mark = "replayed";
   waker.emit({ type: "replayed", heldMs: view.heldMs });
   try {
     await runBelow(c, before.routeIndex);
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal) return await answer(passage, refusal, before);
-    mark(passage, "replayed");
+    mark(passage);
     throw error; // for the app's onError
   }
   if (isNested) carryCors(c, failed);
-  mark(passage, view.refusal ?? "replayed");
+  mark(passage);
 }

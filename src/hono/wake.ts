@@ -49,8 +49,8 @@ export function wake<E extends Env = Env>(
     }
     view.isActive = true;
     const passage = { c, view, waker, options: plain, self: wake };
-    const wasHeld = waker.state === "waking" && !isUpgrade(c) && hasRoute(c);
-    if (wasHeld && await hold(passage)) return;
+    const isHeld = waker.state === "waking" && !isUpgrade(c) && hasRoute(c);
+    if (isHeld && await hold(passage)) return;
     const since = handledSoFar();
     const before = takeSnapshot(c);
     let thrown: { readonly error: unknown } | undefined;
@@ -59,8 +59,8 @@ export function wake<E extends Env = Env>(
     } catch (error) {
       thrown = { error };
     }
-    if (thrown || c.error || view.refusal || wasHeld) {
-      await settle(passage, { before, since, wasHeld, thrown });
+    if (thrown || c.error || view.mark) {
+      await settle(passage, { before, since, thrown });
     }
   };
 }

@@ -199,6 +199,9 @@ export function createWaker(options: WakerOptions): Waker {
 
   async function ensureAwake(wait: WaitOptions = {}): Promise<void> {
     const { probe } = full;
+    const underWay = current();
+    // Who joins a wake has its answer with it: ten thousand need not probe one by one.
+    if (underWay?.phase === "waking" && await waitFor(underWay, undefined, wait)) return;
     if (probe) {
       const signal = wait.signal ?? new AbortController().signal;
       await run(() => probe(signal), { ...wait, idempotent: true });

@@ -31,10 +31,8 @@ export interface CallBudget {
 export async function drive(wake: Wake, context: WakeContext, calls: CallBudget): Promise<void> {
   const { clock, lease, memory, options } = context;
   const mine = ++wake.driver;
-  if (wake.resumeOpen) { // its driver died in the call: read again, and ask again if it still sleeps
-    memory.resumeWaitMs = 0;
-    wake.nextReadMs = 0;
-  }
+  if (wake.resumeOpen) memory.resumeWaitMs = 0; // its driver died in the call: ask again if it still sleeps
+  if (wake.resumeOpen || wake.nextReadMs === Infinity) wake.nextReadMs = 0; // or it died in a read: read again
   const over = new AbortController();
   const before = wake.drivenMs;
   const elapsed = stopwatch(clock);

@@ -104,6 +104,10 @@ describe("wake() with a local Aura", () => {
       ]);
       assert.deepEqual(await got.json(), [{ title: "Ronin" }]);
       assert.equal(posted.status, 201);
+      for (const { headers } of [got, posted]) {
+        assert.match(headers.get("aura-wake")!, /^(held|replayed)$/);
+        assert.match(headers.get("server-timing")!, /^aura-wake;dur=\d+$/);
+      }
       assert.deepEqual(await db.read(READ, { title: "Dune" }), [{ title: "Dune" }]);
       assert.equal(aura.requests("POST /v1/instances/:id/resume").length, 1);
       await db.close();

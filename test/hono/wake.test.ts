@@ -324,6 +324,11 @@ describe("c.var.aura", () => {
     assert.equal(response.status, 201);
     assert.deepEqual(await response.json(), { title: "x", found: "The Matrix" });
     assert.equal(handled, 1);
+    assert.equal(response.headers.get("aura-wake"), "replayed");
+    assert.match(response.headers.get("server-timing")!, /^aura-wake;dur=[56]\d\d\d$/);
+    const again = await app.request("/movie", { method: "POST", body: '{"title":"y"}' });
+    assert.equal(again.status, 201);
+    assert.equal(again.headers.get("aura-wake"), null);
   });
 
   test("run() gives its work the request's signal", async () => {
@@ -389,6 +394,28 @@ describe("c.var.aura", () => {
       else if (path === "/own") assert.equal(retry, "7");
       else assert.match(retry!, /^\d+$/);
     }
+  });
+
+  test("run() that gave up once keeps its mark, and a run() beside a wake gets none", async () => {
+    const db = sleepy({ resumeMs: 3_000 });
+    const app = appOver(db);
+    app.post("/twice", async (c) => {
+      await c.var.aura.run(db.query, { waitMs: 500 }).catch(() => undefined);
+      return c.text(await c.var.aura.run(db.query));
+    });
+    app.post("/beside", async (c) => {
+      const answer = await c.var.aura.run(() => {
+        db.waker.emit({ type: "held", held: 1 });
+        return "awake";
+      });
+      return c.text(answer);
+    });
+    const twice = await app.request("/twice", { method: "POST" });
+    assert.equal(await twice.text(), "The Matrix");
+    assert.equal(twice.headers.get("aura-wake"), "waking");
+    assert.equal(twice.headers.get("retry-after"), null);
+    const beside = await app.request("/beside", { method: "POST" });
+    assert.equal(beside.headers.get("aura-wake"), null);
   });
 
   test("run() and db wait out of one budget with the hold before the handler", async () => {
@@ -514,7 +541,7 @@ describe("c.var.aura", () => {
     const seen: Record<string, unknown>[] = [];
     const connection = {
       read: (...args: unknown[]) => Promise.resolve(seen.push(args[2] as never) && []),
-      write: (...args: unknown[]) => Promise.resolve(seen.push(args[2] as never) && []),
+      write: (...args: unknown[]) => Promise.resolve(seen.push(args[2] as never) && [{ wrote: 1 }]),
       run: (_work: unknown, wait: never) => Promise.resolve(seen.push(wait)),
       verifyConnectivity: () => Promise.resolve(),
       close: () => Promise.resolve(),
@@ -525,7 +552,7 @@ describe("c.var.aura", () => {
     app.get("/db", async (c) => {
       const { db } = c.var.aura;
       await db.read("RETURN 1", {}, { idempotent: false });
-      await db.write("CREATE ()");
+      assert.deepEqual(await db.write("CREATE ()"), [{ wrote: 1 }]);
       await db.run(() => Promise.resolve(1), { waitMs: 100 });
       return c.json([db.waker === waker, seen.every(({ signal }) => signal === c.req.raw.signal)]);
     });

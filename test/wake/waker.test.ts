@@ -589,38 +589,41 @@ describe("what Aura says", () => {
 });
 
 describe("who drives", () => {
-  test("a waiter takes over when the leader's timers are dead", async () => {
-    const inner = manualClock();
-    const db = sleepyInstance(inner);
-    // As on Workers: whatever the leader's request had set up never comes back once that request has ended.
-    let leaderIsDead = false;
-    const clock = {
-      now: () => inner.now(),
-      sleep: (ms: number, options?: { readonly background?: boolean }) =>
-        inner.sleep(ms, options).then(() =>
-          options?.background && leaderIsDead ? new Promise<void>(() => {}) : undefined
-        ),
-    };
-    db.onResume = () => new Promise(() => {});
-    const waker = createWaker({ aura: db, instanceId: "a1b2c3d4", probe: db.probe, clock });
-    const query = (): string => {
-      if (!db.serves) throw nameGone();
-      return "answer";
-    };
-    const leaving = new AbortController();
-    const leader = errorOf(waker.run(query, { signal: leaving.signal }));
-    await inner.advance(500);
-    assert.equal(db.resumes.length, 1, "the leader's call is out, and nobody will hear of it");
-    const follower = waker.run(query);
-    leaderIsDead = true;
-    leaving.abort();
-    await inner.advance(2_000);
-    await leader;
-    leaderIsDead = false;
-    db.onResume = undefined;
-    assert.equal(await inner.until(follower), "answer");
-    assert.equal(db.resumes.length, 2);
-  });
+  for (const call of ["onGet", "onResume"] as const) {
+    test(`a waiter takes over when the leader died in ${call.slice(2).toLowerCase()}()`, async () => {
+      const inner = manualClock();
+      const db = sleepyInstance(inner);
+      // As on Workers: whatever the leader's request had set up never comes back once that request has ended.
+      let leaderIsDead = false;
+      const clock = {
+        now: () => inner.now(),
+        sleep: (ms: number, options?: { readonly background?: boolean }) =>
+          inner.sleep(ms, options).then(() =>
+            options?.background && leaderIsDead ? new Promise<void>(() => {}) : undefined
+          ),
+      };
+      db[call] = () => new Promise(() => {});
+      const waker = createWaker({ aura: db, instanceId: "a1b2c3d4", probe: db.probe, clock });
+      const query = (): string => {
+        if (!db.serves) throw nameGone();
+        return "answer";
+      };
+      const leaving = new AbortController();
+      const leader = errorOf(waker.run(query, { signal: leaving.signal }));
+      await inner.advance(500);
+      const calls = call === "onGet" ? db.reads : db.resumes;
+      assert.equal(calls.length, 1, "the leader's call is out, and nobody will hear of it");
+      const follower = waker.run(query);
+      leaderIsDead = true;
+      leaving.abort();
+      await inner.advance(2_000);
+      await leader;
+      leaderIsDead = false;
+      db[call] = undefined;
+      assert.equal(await inner.until(follower), "answer");
+      assert.equal(db.resumes.length, call === "onGet" ? 1 : 2);
+    });
+  }
 
   test("run() neither ends early nor hangs when the clock jumps", async () => {
     for (const jumpMs of [3_600_000, -3_600_000]) {
@@ -695,6 +698,15 @@ describe("who drives", () => {
     const ready = events.find((event) => event.type === "ready");
     assert.equal(ready?.type === "ready" && ready.by, "status");
     assert.ok(db.reads.length <= 8);
+  });
+
+  test("ensureAwake() of a thousand callers that join a wake asks the database no more than one", async () => {
+    const { waker, clock, db, query } = bench();
+    const first = waker.run(query);
+    await clock.advance(1_000);
+    const callers = Array.from({ length: 1_000 }, () => waker.ensureAwake());
+    await clock.until(Promise.all([first, ...callers]));
+    assert.ok(db.probes.length < 60, `${db.probes.length} probes`);
   });
 
   test("an observer that throws breaks nothing, and on() can be undone", async () => {
