@@ -5,6 +5,7 @@
  */
 import type { Clock } from "../clock.ts";
 import { AuraWakeError } from "../errors.ts";
+import { isLoopback } from "../hosts.ts";
 import { systemClock } from "../system-clock.ts";
 import type { RequestFetch, Transport } from "./transport.ts";
 
@@ -127,8 +128,7 @@ function readText(name: string, value: unknown): string {
 function readUrl(name: string, value: string): URL {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const { protocol, hostname, username, password } = url ?? {} as Partial<URL>;
-  const loopback = /^((.+\.)?localhost|127(\.\d+){3}|\[::1])$/.test(hostname ?? "");
-  const safe = protocol === "https:" || (protocol === "http:" && loopback);
+  const safe = protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
   if (!url || !safe || username || password) {
     throw invalid(name, "is not an https URL without credentials (http is for loopback only)");
   }

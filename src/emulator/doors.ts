@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { DataPlane } from "./data-plane.ts";
 import type { PauseMode } from "./pause-mode.ts";
 
@@ -44,9 +43,7 @@ export class Doors {
 
   #turn(state: "open" | "closed" | PauseMode, change: () => Promise<void>): Promise<void> {
     const turn = this.#last.then(async () => {
-      if (this.#state === state || this.#state === "closed") {
-        return;
-      }
+      if (this.#state === state || this.#state === "closed") return;
       await change();
       this.#state = state;
     });

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { Clock } from "../clock.ts";
 import type { Fault, FaultHandle } from "./control/faults.ts";
 import type { RecordedRequest } from "./control/recorded-request.ts";

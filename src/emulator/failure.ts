@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 /** A Neo4j status code, and words. */
 export interface FailureText {
   readonly code: string;

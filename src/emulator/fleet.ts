@@ -3,7 +3,8 @@
  *
  * @module
  */
-
+import type { Faults } from "./control/faults.ts";
+import { toRecord } from "./control/request-log.ts";
 import { openInstancePlane } from "./instance-plane.ts";
 import { Doors } from "./doors.ts";
 import { EmulatedInstance, type InstanceRecord } from "./instance.ts";
@@ -17,6 +18,7 @@ export interface FleetOptions {
   readonly timeline: Timeline;
   readonly hostname: string;
   readonly tenants: readonly TenantSeed[];
+  readonly faults: Faults;
 }
 
 /** Fields of a new instance that only the API sets. */
@@ -28,6 +30,7 @@ export class Fleet {
   readonly settings: EmulatorOptions;
   readonly timeline: Timeline;
   readonly #hostname: string;
+  readonly #faults: Faults;
   readonly #instances = new Map<string, EmulatedInstance>();
 
   constructor(options: FleetOptions) {
@@ -35,6 +38,7 @@ export class Fleet {
     this.timeline = options.timeline;
     this.tenants = options.tenants;
     this.#hostname = options.hostname;
+    this.#faults = options.faults;
   }
 
   /** Makes an instance and lets it live from the seed's status on. */
@@ -52,6 +56,8 @@ export class Fleet {
       login,
       hostname: this.#hostname,
       onActivity: (access) => this.get(record.id)?.life.touch(access),
+      aroundQuery: (request, carryOut) =>
+        this.#faults.apply(toRecord(request, this.timeline), carryOut),
     });
     const status = seed.status ?? "running";
     const hiddenMs = status === "creating" ? this.settings.unknownAfterCreateMs ?? 0 : 0;

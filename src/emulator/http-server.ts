@@ -4,7 +4,6 @@
  *
  * @module
  */
-
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
@@ -37,7 +36,7 @@ export type BrokenAnswer = "reset" | "cut" | "silent";
 
 const brokenAnswers = new WeakMap<Response, BrokenAnswer>();
 
-const maxBodyBytes = 16 * 1024 * 1024;
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /** Marks an answer so that the server breaks it in the given way. */
 export function breakAnswer(how: BrokenAnswer, response: Response = new Response()): Response {
@@ -57,9 +56,7 @@ export function listenHttp(handler: HttpHandler, options: HttpServerOptions): Pr
     // A client that leaves early must not end the process with an unhandled "error".
     outgoing.on("error", ignore);
     incoming.on("error", ignore);
-    if (options.keepAlive === false) {
-      outgoing.setHeader("connection", "close");
-    }
+    if (options.keepAlive === false) outgoing.setHeader("connection", "close");
     void answer(handler, incoming, outgoing);
   });
   server.keepAliveTimeout = 60_000;
@@ -73,9 +70,7 @@ export function listenHttp(handler: HttpHandler, options: HttpServerOptions): Pr
     closing ??= new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
-      for (const socket of sockets) {
-        socket.destroy();
-      }
+      for (const socket of sockets) socket.destroy();
     });
     return closing;
   }
@@ -113,16 +108,12 @@ async function answer(
 async function readBody(
   incoming: IncomingMessage,
 ): Promise<Uint8Array<ArrayBuffer> | undefined | "too-large"> {
-  if (incoming.method === "GET" || incoming.method === "HEAD") {
-    return undefined;
-  }
+  if (incoming.method === "GET" || incoming.method === "HEAD") return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > maxBodyBytes) {
-      return "too-large";
-    }
+    if (size > MAX_BODY_BYTES) return "too-large";
     chunks.push(chunk);
   }
   const body = new Uint8Array(size);
@@ -150,9 +141,7 @@ async function send(
   outgoing: ServerResponse,
 ): Promise<void> {
   const broken = brokenAnswers.get(response);
-  if (broken === "silent") {
-    return;
-  }
+  if (broken === "silent") return;
   if (broken === "reset") {
     incoming.socket.resetAndDestroy();
     return;
@@ -171,12 +160,8 @@ async function send(
     return;
   }
   for await (const chunk of response.body) {
-    if (!outgoing.write(chunk)) {
-      await drained(outgoing);
-    }
-    if (outgoing.destroyed) {
-      return;
-    }
+    if (!outgoing.write(chunk)) await drained(outgoing);
+    if (outgoing.destroyed) return;
   }
   outgoing.end();
 }

@@ -3,8 +3,7 @@
  *
  * @module
  */
-
-import { type DataPlane, openDataPlane } from "./data-plane.ts";
+import { type AroundQuery, type DataPlane, openDataPlane } from "./data-plane.ts";
 import { cannedEngine } from "./engine/canned/canned-engine.ts";
 import { defaultEngine } from "./engine/default-engine.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -21,6 +20,7 @@ export interface InstancePlaneOptions {
   readonly login: InstanceLogin;
   readonly hostname: string;
   readonly onActivity: (access: "read" | "write") => void;
+  readonly aroundQuery: AroundQuery;
 }
 
 /** Opens a data plane with its data in it; nobody answers yet. */
@@ -47,12 +47,14 @@ export async function openInstancePlane(options: InstancePlaneOptions): Promise<
     });
     return plane;
   }
-  const { username, password, database } = options.login;
+  const { aroundQuery, login } = options;
+  const { username, password, database } = login;
   const engine = await engineOf(seed);
   try {
     await seedData(options.id, engine, seed.cypher ?? []);
     const databases = [database];
-    plane = await openDataPlane({ ...place, engine, username, password, databases });
+    const access = { username, password, databases, aroundQuery };
+    plane = await openDataPlane({ ...place, ...access, engine });
   } catch (error) {
     await engine.close();
     throw error;
@@ -61,9 +63,7 @@ export async function openInstancePlane(options: InstancePlaneOptions): Promise<
 }
 
 async function engineOf({ engine }: InstanceSeed): Promise<Engine> {
-  if (engine === "grafeo") {
-    return grafeoEngine();
-  }
+  if (engine === "grafeo") return grafeoEngine();
   return engine === "canned" ? cannedEngine() : engine ?? await defaultEngine();
 }
 

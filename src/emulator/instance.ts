@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { type AddressParts, connectionUrl } from "./address.ts";
 import type { PauseMode } from "./pause-mode.ts";
 import type { Doors } from "./doors.ts";
@@ -70,6 +69,7 @@ export class EmulatedInstance {
       id: record.id,
       hostname: options.hostname,
       boltPort: doors.boltPort,
+      httpPort: doors.httpPort,
       pauseMode,
       host: options.host,
     };

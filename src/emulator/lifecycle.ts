@@ -4,7 +4,6 @@
  * @see https://neo4j.com/docs/aura/managing-instances/instance-actions/
  * @module
  */
-
 import type { PauseMode } from "./pause-mode.ts";
 import type { Doors } from "./doors.ts";
 import type { EmulatorOptions } from "./options.ts";
@@ -21,7 +20,7 @@ export interface LifecycleOptions {
   readonly onGone: () => Promise<void>;
 }
 
-const idleDefaultMs = 72 * 60 * 60 * 1_000;
+const IDLE_DEFAULT_MS = 72 * 60 * 60 * 1_000;
 
 /** One instance's life. */
 export class Lifecycle {
@@ -87,9 +86,7 @@ export class Lifecycle {
       this.#plan(resumeMs, () => this.#set("running"));
       this.#plan(resumeMs - statusLagMs, () => this.settleRunning());
     } else {
-      if (statusLagMs > 0) {
-        this.#plan(resumeMs, () => this.#options.doors.open());
-      }
+      if (statusLagMs > 0) this.#plan(resumeMs, () => this.#options.doors.open());
       this.#plan(resumeMs + statusLagMs, () => this.settleRunning());
     }
   }
@@ -114,9 +111,7 @@ export class Lifecycle {
     const { settings, doors, isFree } = this.#options;
     const operation = this.#cancel();
     await doors.shut(mode);
-    if (operation !== this.#operation) {
-      return;
-    }
+    if (operation !== this.#operation) return;
     this.#set("paused");
     if (isFree && settings.deleteWhenPausedForMs) {
       this.#plan(settings.deleteWhenPausedForMs, () => this.destroy());
@@ -136,14 +131,10 @@ export class Lifecycle {
       this.#set("loading failed");
       throw error;
     }
-    if (operation !== this.#operation) {
-      return;
-    }
+    if (operation !== this.#operation) return;
     this.#set("running");
     this.#activeAtMs = timeline.now();
-    if (isFree && settings.pauseWhenIdle) {
-      this.#pauseWhenIdle();
-    }
+    if (isFree && settings.pauseWhenIdle) this.#pauseWhenIdle();
   }
 
   /** Any word becomes the status, and stays it. */
@@ -183,9 +174,9 @@ export class Lifecycle {
 
   #pauseWhenIdle(): void {
     const { settings, timeline } = this.#options;
-    const leftMs = this.#activeAtMs + (settings.idleMs ?? idleDefaultMs) - timeline.now();
+    const leftMs = this.#activeAtMs + (settings.idleMs ?? IDLE_DEFAULT_MS) - timeline.now();
     this.#plan(leftMs, async () => {
-      if (timeline.now() - this.#activeAtMs >= (settings.idleMs ?? idleDefaultMs)) {
+      if (timeline.now() - this.#activeAtMs >= (settings.idleMs ?? IDLE_DEFAULT_MS)) {
         await this.pause();
       } else {
         this.#pauseWhenIdle();
@@ -200,9 +191,7 @@ export class Lifecycle {
 
   #set(status: string): void {
     this.#status = status;
-    for (const check of [...this.#watchers]) {
-      check();
-    }
+    for (const check of [...this.#watchers]) check();
   }
 
   #plan(delayMs: number, action: TimelineAction): void {
@@ -214,9 +203,7 @@ export class Lifecycle {
   }
 
   #cancel(): number {
-    for (const cancel of this.#planned) {
-      cancel();
-    }
+    for (const cancel of this.#planned) cancel();
     this.#planned.clear();
     this.#operation += 1;
     return this.#operation;

@@ -18,7 +18,6 @@
  *
  * @module
  */
-
 export { startEmulator } from "./start-emulator.ts";
 export type { Emulator, OperateOptions, PauseOptions } from "./emulator.ts";
 export type {

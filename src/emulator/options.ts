@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { PauseMode } from "./pause-mode.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { ClockSetting } from "./timeline.ts";

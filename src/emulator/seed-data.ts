@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { Engine } from "./engine/engine.ts";
 
 /** Runs the statements in one transaction. Throws, and leaves nothing, when one of them fails. */

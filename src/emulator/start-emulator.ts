@@ -3,26 +3,27 @@
  *
  * @module
  */
-
-import { appUri } from "./address.ts";
+import { appUri, queryApiUrl } from "./address.ts";
 import { createControlPlane } from "./control/control-plane.ts";
 import { Faults } from "./control/faults.ts";
 import { RateLimit } from "./control/rate-limit.ts";
 import { RequestLog } from "./control/request-log.ts";
+import { checkServed } from "./control/request-match.ts";
 import { Tokens } from "./control/tokens.ts";
 import type { Emulator } from "./emulator.ts";
 import { Fleet } from "./fleet.ts";
 import { listenHttp } from "./http-server.ts";
 import type { ApiClient, EmulatorOptions, TenantSeed } from "./options.ts";
+import { QUERY_API_PATHS } from "./query-api/app.ts";
 import { createTimeline } from "./timeline.ts";
 import { createFetch, createResolver } from "./unresolvable.ts";
 
-const defaultTenant: TenantSeed = { id: "11111111-2222-4333-8444-555555555555", name: "Local" };
-const defaultClient: ApiClient = {
+const DEFAULT_TENANT: TenantSeed = { id: "11111111-2222-4333-8444-555555555555", name: "Local" };
+const DEFAULT_CLIENT: ApiClient = {
   clientId: "local-aura-client",
   clientSecret: "local-aura-secret",
 };
-const defaultLifetimeMs = 3_600_000;
+const DEFAULT_LIFETIME_MS = 3_600_000;
 
 /**
  * Starts a local Aura: the control plane on one loopback port, and two ports for each instance.
@@ -47,18 +48,19 @@ const defaultLifetimeMs = 3_600_000;
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { hostname = "127.0.0.1", requestsPerMinute = 125 } = options;
-  const clients = options.clients ?? [defaultClient];
+  const clients = options.clients ?? [DEFAULT_CLIENT];
   const timeline = createTimeline(options.clock ?? "real");
+  const faults = new Faults(timeline);
   const fleet = new Fleet({
     settings: options,
     timeline,
     hostname,
-    tenants: options.tenants ?? [defaultTenant],
+    tenants: options.tenants ?? [DEFAULT_TENANT],
+    faults,
   });
-  const lifetimeMs = options.tokenLifetimeMs ?? defaultLifetimeMs;
+  const lifetimeMs = options.tokenLifetimeMs ?? DEFAULT_LIFETIME_MS;
   const tokens = new Tokens({ clients, clock: timeline, lifetimeMs });
   const log = new RequestLog(timeline);
-  const faults = new Faults(timeline);
   const rateLimit = requestsPerMinute === false
     ? undefined
     : new RateLimit(timeline, requestsPerMinute);
@@ -68,13 +70,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await Promise.all([server?.close(), fleet.close()]);
   }
 
+  const controlPlane = createControlPlane({ fleet, tokens, log, faults, rateLimit });
+  const served = [...controlPlane.paths, ...QUERY_API_PATHS];
   let server: Awaited<ReturnType<typeof listenHttp>> | undefined;
   try {
-    for (const seed of options.instances ?? [{}]) {
-      await fleet.add(seed);
-    }
-    const handler = createControlPlane({ fleet, tokens, log, faults, rateLimit });
-    server = await listenHttp(handler, { hostname, port: options.port ?? 0, keepAlive: false });
+    for (const seed of options.instances ?? [{}]) await fleet.add(seed);
+    const place = { hostname, port: options.port ?? 0, keepAlive: false };
+    server = await listenHttp(controlPlane.fetch, place);
   } catch (error) {
     await stop();
     throw error;
@@ -106,7 +108,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         AURA_CLIENT_SECRET: clients[0]?.clientSecret ?? "",
         AURA_BASE_URL: url,
         AURA_AUTH_URL: `${url}/oauth/token`,
-        AURA_WAKE_QUERY_API_URL: `http://${hostname}:${instance.doors.httpPort}`,
+        AURA_WAKE_QUERY_API_URL: queryApiUrl(instance.addressParts),
       };
     },
     status(id) {
@@ -138,7 +140,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     revokeTokens: () => tokens.revokeAll(),
     requests: (match) => log.find(match),
     clearRequests: () => log.clear(),
-    fault: (match, fault, times) => faults.order(match, fault, times),
+    fault(match, fault, times) {
+      checkServed(match, served);
+      return faults.order(match, fault, times);
+    },
     advance: (ms) => timeline.advance(ms),
     close,
     [Symbol.asyncDispose]: close,

@@ -4,18 +4,17 @@
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
-
 /** What the doors of an instance do when its status is forced. */
 export type ForcedDoors = "open" | "shut" | "keep";
 
-const servingStatuses: ReadonlySet<string> = new Set([
+const SERVING_STATUSES: ReadonlySet<string> = new Set([
   "running",
   "updating",
   "resizing",
   "upgrading",
 ]);
 
-const busyStatuses: ReadonlySet<string> = new Set([
+const BUSY_STATUSES: ReadonlySet<string> = new Set([
   "creating",
   "pausing",
   "resuming",
@@ -28,7 +27,7 @@ const busyStatuses: ReadonlySet<string> = new Set([
   "suspending",
 ]);
 
-const brokenStatuses: ReadonlySet<string> = new Set([
+const BROKEN_STATUSES: ReadonlySet<string> = new Set([
   "destroying",
   "paused",
   "suspended",
@@ -40,13 +39,11 @@ const brokenStatuses: ReadonlySet<string> = new Set([
 
 /** Whether an operation is under way that lets no other begin. */
 export function isBusy(status: string): boolean {
-  return busyStatuses.has(status);
+  return BUSY_STATUSES.has(status);
 }
 
 /** What a status means for the database; an unknown word means nothing. */
 export function doorsFor(status: string): ForcedDoors {
-  if (servingStatuses.has(status)) {
-    return "open";
-  }
-  return isBusy(status) || brokenStatuses.has(status) ? "shut" : "keep";
+  if (SERVING_STATUSES.has(status)) return "open";
+  return isBusy(status) || BROKEN_STATUSES.has(status) ? "shut" : "keep";
 }

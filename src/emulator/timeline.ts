@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { Clock, SleepOptions } from "../clock.ts";
 
 /** `"real"`, so many times faster, or standing still until `advance()` is called. */
@@ -29,13 +28,11 @@ interface Entry {
 }
 
 /** `setTimeout` counts in 32 bits and fires at once beyond that. */
-const longestTimerMs = 2 ** 30;
+const LONGEST_TIMER_MS = 2 ** 30;
 
 /** Makes the clock that the setting asks for; it begins at the machine's time. */
 export function createTimeline(setting: ClockSetting): Timeline {
-  if (setting === "manual") {
-    return new ManualTimeline();
-  }
+  if (setting === "manual") return new ManualTimeline();
   const scale = setting === "real" ? 1 : setting.scale;
   if (!(scale > 0) || !Number.isFinite(scale)) {
     throw new RangeError(`Cannot start the clock: scale must be a positive number, got ${scale}`);
@@ -53,9 +50,7 @@ abstract class PlannedTime implements Timeline {
   protected abstract arm(entry: Entry): void;
 
   after(delayMs: number, action: TimelineAction): () => void {
-    if (this.#closed) {
-      return () => {};
-    }
+    if (this.#closed) return () => {};
     const entry: Entry = { at: this.now() + Math.max(0, delayMs), action };
     this.entries.add(entry);
     this.arm(entry);
@@ -94,13 +89,9 @@ abstract class PlannedTime implements Timeline {
 
   close(): void {
     this.#closed = true;
-    for (const entry of [...this.entries]) {
-      this.drop(entry);
-    }
+    for (const entry of [...this.entries]) this.drop(entry);
     // Whoever still sleeps is let go: nothing will wake him any more.
-    for (const finish of [...this.#sleepers]) {
-      finish();
-    }
+    for (const finish of [...this.#sleepers]) finish();
   }
 
   protected drop(entry: Entry): void {
@@ -132,14 +123,14 @@ class RunningTimeline extends PlannedTime {
   protected arm(entry: Entry): void {
     const leftMs = Math.max(0, (entry.at - this.now()) / this.#scale);
     entry.timer = setTimeout(() => {
-      if (leftMs > longestTimerMs) {
+      if (leftMs > LONGEST_TIMER_MS) {
         this.arm(entry);
         return;
       }
       this.drop(entry);
       // What an action could not do, it has written into the state that it changes.
       void (async () => await entry.action())().catch(() => {});
-    }, Math.min(leftMs, longestTimerMs));
+    }, Math.min(leftMs, LONGEST_TIMER_MS));
   }
 }
 
@@ -177,9 +168,7 @@ class ManualTimeline extends PlannedTime {
   #nextDue(untilMs: number): Entry | undefined {
     let next: Entry | undefined;
     for (const entry of this.entries) {
-      if (entry.at <= untilMs && (next === undefined || entry.at < next.at)) {
-        next = entry;
-      }
+      if (entry.at <= untilMs && (next === undefined || entry.at < next.at)) next = entry;
     }
     return next;
   }

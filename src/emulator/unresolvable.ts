@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { vanishingName } from "./address.ts";
 import type { Fleet } from "./fleet.ts";
 import type { EmulatedInstance } from "./instance.ts";
@@ -34,9 +33,7 @@ export function createFetch(fleet: Fleet, hostname: string): EmulatorFetch {
     const request = new Request(input, init);
     const url = new URL(request.url);
     const instance = awakeInstance(fleet, url.hostname);
-    if (instance === undefined) {
-      return fetch(request);
-    }
+    if (instance === undefined) return fetch(request);
     url.protocol = "http:";
     url.hostname = hostname;
     url.port = String(instance.doors.httpPort);

@@ -14,6 +14,7 @@ import { WakeFailedError, WakingError } from "./errors.ts";
 import type { WakeEvent, WakeEventDetail, WakeListener } from "./events.ts";
 import { handledSoFar, markHandled, wasHandled } from "./handled.ts";
 import { openLease } from "./lease.ts";
+import { createPermission } from "./permission.ts";
 import { standingOf } from "./standing.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { beginWake, emptyMemory, isOpen, type Wake, type WakeFailure } from "./wake-state.ts";
@@ -48,6 +49,7 @@ export function createWaker(options: WakerOptions): Waker {
   const { instanceId } = options;
   const full = fillOptions(options);
   const counters = emptyCounters();
+  const mayBegin = createPermission(full, clock, emit);
   let context: WakeContext | undefined;
 
   /** Made at the first failure: a Worker may not ask for random numbers while it loads. */
@@ -84,22 +86,20 @@ export function createWaker(options: WakerOptions): Waker {
   }
 
   /** The wake to wait for, begun if need be; undefined when the error has another reason. */
-  function joinOrBegin(verdict: Verdict | undefined, mayWake: boolean): Wake | undefined {
+  async function joinOrBegin(
+    verdict: Verdict | undefined,
+    { mayWake }: WaitOptions,
+  ): Promise<Wake | undefined> {
+    const wake = current();
+    if (wake) return wake;
+    return await mayBegin(mayWake) ? current() ?? begin(verdict) : undefined;
+  }
+
+  function begin(verdict: Verdict | undefined): Wake | undefined {
     const now = clock.now();
     const nameGone = verdict?.kind === "paused-candidate";
     const { failure, quiet } = memory;
-    if (!full.enabled) return undefined;
     if (failure && now < failure.until) throw failed(failure);
-    const wake = current();
-    if (wake) return wake;
-    if (!mayWake) {
-      emit({
-        type: "refused",
-        reason: "not-allowed",
-        message: `Cannot wake instance ${instanceId}: this caller may not`,
-      });
-      return undefined;
-    }
     const echo = now - memory.readyAt < ECHO_MS;
     if (now < quiet.until && (quiet.settles || !nameGone) && !echo && verdict) return undefined;
     const settles = nameGone || echo;
@@ -123,6 +123,7 @@ export function createWaker(options: WakerOptions): Waker {
 
   async function waitFor(wake: Wake, error: unknown, wait: WaitOptions): Promise<boolean> {
     const waitMs = wait.waitMs ?? full.deadlineMs;
+    wait.onWait?.();
     const elapsed = stopwatch(clock);
     const calls: CallBudget = { left: onWorkers() ? WORKERS_CALLS : Infinity };
     counters.waiting++;
@@ -157,11 +158,8 @@ export function createWaker(options: WakerOptions): Waker {
     const verdict = classify(error, { host: full.host });
     if (verdict.kind === "not-paused") return false;
     memory.answered = false;
-    if (!full.enabled) {
-      emit({ type: "detected", verdict });
-      return false;
-    }
-    const wake = joinOrBegin(verdict, wait.mayWake ?? true);
+    if (!full.enabled) emit({ type: "detected", verdict });
+    const wake = await joinOrBegin(verdict, wait);
     return wake !== undefined && await waitFor(wake, error, wait);
   }
 
@@ -207,8 +205,12 @@ export function createWaker(options: WakerOptions): Waker {
       await run(() => probe(signal), { ...wait, idempotent: true });
       return;
     }
-    const wake = joinOrBegin(undefined, wait.mayWake ?? true);
-    if (wake && !await waitFor(wake, undefined, wait) && wake.trouble) throw wake.trouble;
+    const wake = await joinOrBegin(undefined, wait);
+    if (!wake) {
+      const message = `Cannot wake instance ${instanceId}: this caller may not, or waking is off`;
+      throw new WakeFailedError("AURA_WAKE_REFUSED", message);
+    }
+    if (!await waitFor(wake, undefined, wait) && wake.trouble) throw wake.trouble;
   }
 
   function retryAfterMs(): number {

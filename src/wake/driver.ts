@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { hostOf, isLoopback } from "../hosts.ts";
 import { apiFailure } from "./api-failure.ts";
 import { classify } from "./classify.ts";
 import { endAwake, endNotTheAnswer, fail, type WakeContext } from "./endings.ts";
@@ -21,6 +22,10 @@ const CONFIRM_WITHIN_MS = 10_000;
 const SETTLE_WITHIN_MS = 10_000;
 const UNREACHABLE_QUIET_MS = 5_000;
 const NOTICE_EVERY_MS = 30_000;
+/** A resume call that got no answer may not have arrived; the first one is soon sent again. */
+const SECOND_CALL_MS = 5_000;
+/** So long a process waits for what the holder of the lease has to say, before it asks Aura itself. */
+const FOLLOW_MS = 3_000;
 
 /** Subrequests that the driver may still make; a Worker has few per request. */
 export interface CallBudget {
@@ -72,9 +77,14 @@ function endIfLate(wake: Wake, context: WakeContext): boolean {
     endNotTheAnswer(wake, context);
   } else if (wake.drivenMs >= options.deadlineMs) {
     fail(wake, context, "AURA_WAKE_DEADLINE");
-  } else if (wake.phase === "waking" && wake.drivenMs >= wake.nextNoticeMs) {
-    wake.nextNoticeMs = wake.drivenMs + NOTICE_EVERY_MS;
-    emit({ type: "waiting", status: wake.status ?? "unknown", waitedMs: wake.drivenMs });
+  } else if (wake.phase === "waking") {
+    const { status = "unknown", drivenMs } = wake;
+    const isNews = status !== wake.toldStatus && standingOf(status) !== "asleep";
+    if (isNews || drivenMs >= wake.nextNoticeMs) {
+      wake.nextNoticeMs = drivenMs + NOTICE_EVERY_MS;
+      wake.toldStatus = status;
+      emit({ type: "waiting", status, waitedMs: drivenMs });
+    }
   }
   return !isOpen(wake);
 }
@@ -115,22 +125,23 @@ async function read(wake: Wake, context: WakeContext, over: AbortSignal): Promis
   const { lease, options, memory, clock, counters } = context;
   wake.nextReadMs = Infinity;
   try {
-    if (await lease.hold()) {
+    const mine = await lease.hold();
+    const shared = mine ? undefined : await lease.shared();
+    if (mine || (shared === undefined && wake.drivenMs >= FOLLOW_MS)) {
       counters.statusReads++;
       const { aura, instanceId } = options;
       const instance = await aura.instances.get(instanceId, { signal: over, priority: "wake" });
       if (!isOpen(wake)) return;
       memory.status = instance.status;
       memory.checkedAt = clock.now();
-      await lease.share(instance.status);
+      if (mine) await lease.share(instance.status);
       if (isElsewhere(instance.connection_url, options.host)) fail(wake, context, "AURA_MISMATCH");
       else await learn(wake, context, instance.status);
-      if (isOpen(wake) && standingOf(instance.status) === "asleep") {
+      if (mine && isOpen(wake) && standingOf(instance.status) === "asleep") {
         await resume(wake, context, over);
       }
     } else {
-      const status = await lease.shared();
-      if (status !== undefined) await learn(wake, context, status);
+      if (shared !== undefined) await learn(wake, context, shared);
       wake.readEveryMs = 1_000;
     }
   } catch (error) {
@@ -142,7 +153,8 @@ async function read(wake: Wake, context: WakeContext, over: AbortSignal): Promis
       wake.trouble = error;
       endNotTheAnswer(wake, context, UNREACHABLE_QUIET_MS);
     } else {
-      wake.readEveryMs = Math.max(5_000, wake.readEveryMs * 2);
+      const most = options.probe ? 30_000 : 15_000;
+      wake.readEveryMs = Math.min(most, Math.max(5_000, wake.readEveryMs * 2));
     }
   } finally {
     wake.nextReadMs = wake.drivenMs + wake.readEveryMs * (0.9 + 0.2 * context.random());
@@ -191,7 +203,8 @@ async function resume(wake: Wake, context: WakeContext, over: AbortSignal): Prom
   const sinceMs = clock.now() - memory.resumeAskedAt;
   if (sinceMs >= 0 && sinceMs < memory.resumeWaitMs) return;
   if (wake.resumeCalls >= options.maxResumeCalls) return;
-  if (wake.resumeCalls === 0 && !(await lease.countWake(options.maxWakesPerDay))) {
+  const isFirst = wake.resumeCalls === 0;
+  if (isFirst && !(await lease.countWake(options.maxWakesPerDay))) {
     emit({
       type: "refused",
       reason: "daily-limit",
@@ -203,7 +216,7 @@ async function resume(wake: Wake, context: WakeContext, over: AbortSignal): Prom
   memory.resumeWaitMs = options.cooldownMs;
   wake.resumeOpen = true;
   counters.resumeCalls++;
-  const call = wake.resumeCalls + 1;
+  const call = ++wake.resumeCalls;
   let accepted = true;
   try {
     const { instanceId, aura } = options;
@@ -215,8 +228,8 @@ async function resume(wake: Wake, context: WakeContext, over: AbortSignal): Prom
     if (over.aborted) return; // nobody knows whether it arrived: it stays open
     accepted = false;
     const failure = apiFailure(error);
-    if (failure === undefined || failure === "busy") { // it may not have arrived: soon again
-      memory.resumeWaitMs = Math.min(options.cooldownMs, wake.readEveryMs * 2);
+    if (failure === undefined || failure === "busy") {
+      if (isFirst) memory.resumeWaitMs = Math.min(options.cooldownMs, SECOND_CALL_MS);
     } else if (failure !== "conflict") {
       wake.resumeOpen = false;
       return fail(wake, context, failure, error);
@@ -224,12 +237,11 @@ async function resume(wake: Wake, context: WakeContext, over: AbortSignal): Prom
   }
   wake.resumeOpen = false;
   if (accepted) wake.resumed = true;
-  if (wake.resumed) wake.resumeCalls = call;
   emit({ type: "resume-requested", call, accepted });
 }
 
 function isElsewhere(connectionUrl: string | null | undefined, host: string | undefined): boolean {
-  if (!connectionUrl || host === undefined || /^(localhost|127\.|\[?::1)/.test(host)) return false;
-  const there = /^[\w+]+:\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/?#]+)/.exec(connectionUrl)?.[1];
-  return there !== undefined && there.toLowerCase() !== host.toLowerCase();
+  const there = hostOf(connectionUrl);
+  return host !== undefined && there !== undefined && !isLoopback(host) &&
+    there !== host.toLowerCase();
 }

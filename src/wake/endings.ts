@@ -41,14 +41,14 @@ export async function endAwake(
   memory.quiet = { until: -Infinity, settles: false };
   memory.resumeWaitMs = 0;
   memory.readyAt = now;
-  if (!woke) return;
   const tookMs = now - wake.startedAt;
+  emit({ type: "ready", tookMs, resumed: wake.resumed, by });
+  if (!woke) return;
   memory.status = "running";
   memory.checkedAt = now;
   memory.tookMs.push(tookMs);
   if (memory.tookMs.length > KEEP_TIMES) memory.tookMs.shift();
   counters.succeeded++;
-  emit({ type: "ready", tookMs, resumed: wake.resumeCalls > 0, by });
   await lease.share("running");
 }
 
@@ -58,6 +58,7 @@ export async function endAwake(
  */
 export function endNotTheAnswer(wake: Wake, context: WakeContext, quietMs?: number): void {
   wake.phase = "not-the-answer";
+  context.emit({ type: "dismissed", status: wake.status });
   context.memory.quiet = {
     until: context.clock.now() + (quietMs ?? REMEMBER_MS),
     settles: wake.settles || quietMs !== undefined,

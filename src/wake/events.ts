@@ -14,7 +14,9 @@ export type WakeEventDetail =
   | { readonly type: "confirmed"; readonly status: string; readonly known: boolean }
   /** The API was asked to resume. `call` counts within this wake; `accepted` is false for a conflict or a failed call. */
   | { readonly type: "resume-requested"; readonly call: number; readonly accepted: boolean }
-  /** Still waking: sent when the status changes, and every half minute. */
+  /** It was not a pause, or Aura could not be asked: callers keep their own error. */
+  | { readonly type: "dismissed"; readonly status: string | undefined }
+  /** Waking: sent when the wait begins, when the status changes, and every half minute. */
   | { readonly type: "waiting"; readonly status: string; readonly waitedMs: number }
   /** The wake is over: a query answered, or, without a probe, the status says so. */
   | {
@@ -32,7 +34,7 @@ export type WakeEventDetail =
   /** Waking ended without success, or was not allowed to begin. */
   | {
     readonly type: "refused";
-    readonly reason: WakeFailureCode | "not-allowed" | "daily-limit";
+    readonly reason: WakeFailureCode | "not-allowed" | "daily-limit" | "disabled";
     readonly message: string;
     readonly requestId?: string | undefined;
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { WakeApi } from "../aura/instance.ts";
+import { AuraWakeError } from "../errors.ts";
 import type { Probe, WakerOptions } from "./waker.ts";
 
 /** What the parts of a waker read; see `WakerOptions` for what each means. */
@@ -22,8 +23,20 @@ export interface FullOptions {
   readonly maxWakesPerDay: number;
 }
 
-/** Fills in the defaults. */
+/**
+ * Fills in the defaults.
+ *
+ * @throws {AuraWakeError} CONFIG_INVALID for a value that cannot be used
+ */
 export function fillOptions(options: WakerOptions): FullOptions {
+  if (!/^[\w-]+$/.test(options.instanceId)) throw invalid("instanceId", "an id");
+  for (const name of AMOUNTS) {
+    const value = options[name] ?? 1;
+    const mayBeZero = name !== "deadlineMs" && !name.startsWith("probe");
+    if (typeof value !== "number" || !(value > 0 || (value === 0 && mayBeZero))) {
+      throw invalid(name, "a number above 0");
+    }
+  }
   return {
     aura: options.aura,
     instanceId: options.instanceId,
@@ -38,6 +51,20 @@ export function fillOptions(options: WakerOptions): FullOptions {
     probeIntervalMs: options.probeIntervalMs ?? (onWorkers() ? 1_000 : 250),
     maxWakesPerDay: options.maxWakesPerDay ?? Infinity,
   };
+}
+
+const AMOUNTS = [
+  "deadlineMs",
+  "maxResumeCalls",
+  "cooldownMs",
+  "firstGuessMs",
+  "probeTimeoutMs",
+  "probeIntervalMs",
+  "maxWakesPerDay",
+] as const;
+
+function invalid(name: string, what: string): AuraWakeError {
+  return new AuraWakeError("CONFIG_INVALID", `Cannot make a waker: ${name} is not ${what}`);
 }
 
 /** Cloudflare Workers count subrequests, and end what a request began together with it. */

@@ -10,6 +10,8 @@ import type { Store } from "../store/store.ts";
 
 const LEASE_MS = 10_000;
 const DAY_MS = 86_400_000;
+/** A store that takes longer to answer counts as one that failed. */
+const STORE_MS = 1_000;
 
 /** One process's view of the lease on an instance. */
 export interface Lease {
@@ -54,18 +56,29 @@ export function openLease(
     return true;
   }
 
+  async function within<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+    const done = new AbortController();
+    const late = clock.sleep(STORE_MS, { signal: done.signal, background: true });
+    const failed = (): T => otherwise;
+    try {
+      return await Promise.race([answer.catch(failed), late.then(failed, failed)]);
+    } finally {
+      done.abort();
+    }
+  }
+
   return {
-    hold: () => hold().catch(() => true),
+    hold: () => within(hold(), true),
     keep(): void {
-      if (renewAt !== 0 && clock.now() >= renewAt) void hold().catch(() => true);
+      if (renewAt !== 0 && clock.now() >= renewAt) void within(hold(), true);
     },
-    share: (status) => store.set(statusKey, status, { ttlMs: 2 * LEASE_MS }).catch(() => undefined),
-    shared: () => store.get(statusKey).catch(() => undefined),
-    countWake: (limit) => countWake(limit).catch(() => true),
+    share: (status) => within(store.set(statusKey, status, { ttlMs: 2 * LEASE_MS }), undefined),
+    shared: () => within(store.get(statusKey), undefined),
+    countWake: (limit) => within(countWake(limit), true),
     async release(): Promise<void> {
       if (renewAt === 0) return;
       renewAt = 0;
-      await store.compareAndSet(leaseKey, id, undefined).catch(() => false);
+      await within(store.compareAndSet(leaseKey, id, undefined), false);
     },
   };
 }

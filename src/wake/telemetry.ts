@@ -19,11 +19,19 @@ export type TelemetryAttributes = Record<string, string | number | boolean>;
 
 /** A tracer and a meter of `@opentelemetry/api`, either of which may be left out. */
 export interface TelemetryOptions {
-  /** `trace.getTracer("my-app")`: one span a wake, from the suspicion to its end. */
+  /**
+   * `trace.getTracer("my-app")`: one span a wake, from the suspicion to its end.
+   *
+   * @default no spans
+   */
   readonly tracer?:
     | { startSpan(name: string, options?: { attributes?: TelemetryAttributes }): WakeSpan }
     | undefined;
-  /** `metrics.getMeter("my-app")`: the counter `aura_wake.events` and the histogram `aura_wake.duration` in seconds. */
+  /**
+   * `metrics.getMeter("my-app")`: the counter `aura_wake.events` and the histogram `aura_wake.duration` in seconds.
+   *
+   * @default no metrics
+   */
   readonly meter?:
     | {
       createCounter(
@@ -53,7 +61,7 @@ const ERROR = 2;
  * ```
  */
 export function telemetry({ tracer, meter }: TelemetryOptions): WakeListener {
-  let span: WakeSpan | undefined;
+  const spans = new Map<string, WakeSpan>();
   const events = meter?.createCounter("aura_wake.events", {
     description: "What happened round wakes, by type",
   });
@@ -67,20 +75,21 @@ export function telemetry({ tracer, meter }: TelemetryOptions): WakeListener {
     const attributes = { ...flatten(detail), "aura_wake.instance_id": instanceId };
     events?.add(1, { type, "aura_wake.instance_id": instanceId });
     if (type === "detected") {
-      span?.end();
-      span = tracer?.startSpan("aura-wake", { attributes });
+      spans.get(instanceId)?.end();
+      const begun = tracer?.startSpan("aura-wake", { attributes });
+      if (begun) spans.set(instanceId, begun);
       return;
     }
+    const span = spans.get(instanceId);
     span?.addEvent(type, attributes);
     if (type === "ready") {
       const outcome = { outcome: "awake", "aura_wake.instance_id": instanceId };
       duration?.record(event.tookMs / 1000, outcome);
       span?.setAttributes({ "aura_wake.resumed": event.resumed });
-    } else if (type === "refused") {
-      span?.setStatus({ code: ERROR, message: event.message });
-    } else return;
+    } else if (type === "refused") span?.setStatus({ code: ERROR, message: event.message });
+    else if (type !== "dismissed") return;
     span?.end();
-    span = undefined;
+    spans.delete(instanceId);
   };
 }
 

@@ -45,13 +45,15 @@ export interface Wake {
   status: string | undefined;
   /** A resume call is out. When its driver dies, nobody knows whether it arrived. */
   resumeOpen: boolean;
-  /** Resume calls that Aura answered. */
+  /** Resume calls sent. */
   resumeCalls: number;
   /** Somebody was asked to resume it, so the database may answer whatever the status says. */
   resumed: boolean;
   nextReadMs: number;
   readEveryMs: number;
   nextProbeMs: number;
+  /** What the last `waiting` event said, and when the next one is due although nothing changes. */
+  toldStatus: string | undefined;
   nextNoticeMs: number;
   settleUntilMs: number;
   failure: WakeFailure | undefined;
@@ -111,6 +113,7 @@ export function beginWake(now: number, settles: boolean): Wake {
     nextReadMs: 0,
     readEveryMs: 0,
     nextProbeMs: 0,
+    toldStatus: undefined,
     nextNoticeMs: 30_000,
     settleUntilMs: Infinity,
     failure: undefined,

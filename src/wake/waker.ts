@@ -108,11 +108,18 @@ export interface WaitOptions {
    */
   readonly waitMs?: number | undefined;
   /**
-   * Whether this caller may have the instance resumed. A wake under way is joined in any case.
+   * Whether this caller may have the instance resumed; a function is asked only when a wake would begin. A wake under way is
+   * joined in any case.
    *
    * @default true
    */
-  readonly mayWake?: boolean | undefined;
+  readonly mayWake?: boolean | (() => boolean | Promise<boolean>) | undefined;
+  /**
+   * Called once, when this caller begins to wait.
+   *
+   * @default nobody is told
+   */
+  readonly onWait?: (() => void) | undefined;
   /** Takes what should go on after the response, as `executionCtx.waitUntil` does on Workers. */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
 }

@@ -3,15 +3,21 @@
  *
  * @module
  */
-import { systemClock } from "../system-clock.ts";
 import type { Clock } from "../clock.ts";
+import { AuraWakeError } from "../errors.ts";
+import { hostOf, isLoopback } from "../hosts.ts";
+import { systemClock } from "../system-clock.ts";
 import type { WakeEvent, WakeListener } from "./events.ts";
 
 /** Where to, and what counts as stuck. */
 export interface WebhookOptions {
-  /** An https address; Slack's, Teams' and Mattermost's incoming webhooks understand the body's `text`. */
+  /** An https address (http to loopback only); Slack's and Mattermost's incoming webhooks understand the body's `text`. */
   readonly url: string;
-  /** Signs the body: `Aura-Wake-Signature: sha256=<hex>`, an HMAC-SHA-256 of it under this secret. */
+  /**
+   * Signs the body: `Aura-Wake-Signature: sha256=<hex>`, an HMAC-SHA-256 of it under this secret.
+   *
+   * @default no signature
+   */
   readonly secret?: string | undefined;
   /**
    * A wake that takes longer than this many milliseconds is stuck.
@@ -23,9 +29,17 @@ export interface WebhookOptions {
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
   /** @default the machine's clock */
   readonly clock?: Clock | undefined;
-  /** Learns of a delivery that failed three times; a wake never does. */
+  /**
+   * Learns of a delivery that failed three times; a wake never does.
+   *
+   * @default nobody
+   */
   readonly onError?: ((error: unknown) => void) | undefined;
-  /** Keeps a delivery going after the response, as `executionCtx.waitUntil` does on Workers. */
+  /**
+   * Keeps a delivery going after the response: on Workers `waitUntil` of `cloudflare:workers`.
+   *
+   * @default nothing does
+   */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
 }
 
@@ -36,25 +50,32 @@ const TRIES = 3;
 const TRY_MS = 10_000;
 
 /**
- * Makes a listener for `onEvent` that posts JSON, `{ occasion, instanceId, at, text, … }`, when a pause is found, when a wake is
- * stuck or fails, and when a stuck one ends well. Each once a wake.
+ * Makes a listener for `onEvent` that posts JSON, `{ occasion, instanceId, at, text, code? }`: when a pause was found and the
+ * resume is asked for (by the process that asked, so that many processes make one message), when a wake is stuck or fails, and
+ * when a stuck one ends well. Each once a wake.
+ *
+ * @throws {AuraWakeError} CONFIG_INVALID for an address that cannot be used
  *
  * @example
  * ```ts
  * import { webhook } from "aura-wake";
  *
  * const onEvent = webhook({ url: "https://hooks.example/aura", fetch: () => Promise.resolve(new Response()) });
- * onEvent({ type: "confirmed", status: "paused", known: true, at: Date.now(), instanceId: "a1b2c3d4" });
+ * onEvent({ type: "resume-requested", call: 1, accepted: true, at: Date.now(), instanceId: "a1b2c3d4" });
  * ```
  */
 export function webhook(options: WebhookOptions): WakeListener {
   const { stuckAfterMs = 180_000, waitUntil, onError } = options;
-  let told = new Set<WebhookOccasion>();
+  if (!/^https:/.test(options.url) && !isLoopback(hostOf(options.url))) {
+    throw new AuraWakeError("CONFIG_INVALID", "Cannot use the webhook: url is not an https URL");
+  }
+  const told = new Map<string | undefined, Set<WebhookOccasion>>();
 
   function tell(occasion: WebhookOccasion, event: WakeEvent, text: string): void {
-    if (told.has(occasion)) return;
-    told.add(occasion);
     const { instanceId, at } = event;
+    const occasions = told.get(instanceId) ?? new Set();
+    if (occasions.has(occasion)) return;
+    told.set(instanceId, occasions.add(occasion));
     const code = event.type === "refused" ? event.reason : undefined;
     const body = JSON.stringify({
       occasion,
@@ -68,32 +89,18 @@ export function webhook(options: WebhookOptions): WakeListener {
   }
 
   return function webhook(event) {
-    const name = `Aura instance ${event.instanceId}`;
-    switch (event.type) {
-      case "detected":
-        told = new Set();
-        break;
-      case "confirmed":
-        if (/^paus(ed|ing)$/.test(event.status)) {
-          tell("pause-found", event, `${name} is ${event.status}; waking it`);
-        }
-        break;
-      case "waiting":
-        if (event.waitedMs >= stuckAfterMs) {
-          const seconds = Math.round(event.waitedMs / 1000);
-          tell("wake-stuck", event, `${name} is still ${event.status} after ${seconds} s`);
-        }
-        break;
-      case "refused":
-        if (event.reason.startsWith("AURA_")) tell("wake-failed", event, event.message);
-        break;
-      case "ready":
-        if (told.has("wake-stuck")) {
-          const seconds = Math.round(event.tookMs / 1000);
-          tell("awake-again", event, `${name} is awake after ${seconds} s`);
-        }
-        break;
-      default:
+    const { type, instanceId } = event;
+    const name = `Aura instance ${instanceId}`;
+    if (type === "detected") told.delete(instanceId);
+    else if (type === "resume-requested" && event.accepted) {
+      tell("pause-found", event, `${name} was paused; it is being resumed`);
+    } else if (type === "waiting" && event.waitedMs >= stuckAfterMs) {
+      const seconds = Math.round(event.waitedMs / 1000);
+      tell("wake-stuck", event, `${name} is still ${event.status} after ${seconds} s`);
+    } else if (type === "refused" && /^AURA_|^daily-limit$/.test(event.reason)) {
+      tell("wake-failed", event, event.message);
+    } else if (type === "ready" && told.get(instanceId)?.has("wake-stuck")) {
+      tell("awake-again", event, `${name} is awake after ${Math.round(event.tookMs / 1000)} s`);
     }
   };
 }

@@ -15,7 +15,8 @@ export interface Answer {
 /** Sends a request and reads the whole answer. */
 export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
   const askedAt = performance.now();
-  const response = await fetch(url, init);
+  // A connection of its own: Bun sends a GET again when one that it kept alive is cut.
+  const response = await fetch(url, { ...init, keepalive: false });
   return {
     status: response.status,
     body: await response.text(),
@@ -25,11 +26,14 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
 }
 
 /** Sends a request with a JSON body. */
-export function post(url: string, body: unknown, init: RequestInit = {}): Promise<Answer> {
+export function post(
+  url: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   return ask(url, {
-    ...init,
     method: "POST",
-    headers: { "content-type": "application/json", ...init.headers },
+    headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
   });
 }

@@ -41,33 +41,49 @@ describe("Bun, with its idle limit of ten seconds", onlyUnder("bun"), () => {
     await aura.close();
   });
 
-  test("`export default app` holds the request that found it asleep for fifteen seconds", PATIENT, async () => {
-    const { status, body, tookMs } = await get;
-    assert.equal(status, 200);
-    assert.match(body, /Cloud Atlas/);
-    assert.ok(tookMs > 14_000, `it took ${tookMs} ms`);
-  });
+  test(
+    "`export default app` holds the request that found it asleep for fifteen seconds",
+    PATIENT,
+    async () => {
+      const { status, body, tookMs } = await get;
+      assert.equal(status, 200);
+      assert.match(body, /Cloud Atlas/);
+      assert.ok(tookMs > 14_000, `it took ${tookMs} ms`);
+    },
+  );
 
-  test("`export default app` holds a POST as long, and its write happens once", PATIENT, async () => {
-    const { status, body: written, tookMs } = await write;
-    assert.deepEqual([status, written], [201, '[{"title":"Greyhound"}]']);
-    assert.ok(tookMs > 14_000, `it took ${tookMs} ms`);
-    const { body } = await ask(`${children[0]?.url}/movies`);
-    assert.equal(body.match(/Greyhound/g)?.length, 1);
-  });
+  test(
+    "`export default app` holds a POST as long, and its write happens once",
+    PATIENT,
+    async () => {
+      const { status, body: written, tookMs } = await write;
+      assert.deepEqual([status, written], [201, '[{"title":"Greyhound"}]']);
+      assert.ok(tookMs > 14_000, `it took ${tookMs} ms`);
+      const { body } = await ask(`${children[0]?.url}/movies`);
+      assert.equal(body.match(/Greyhound/g)?.length, 1);
+    },
+  );
 
-  test("`export default app` holds before its handler a request that comes meanwhile", PATIENT, async () => {
-    const { status, header, tookMs } = await late;
-    assert.deepEqual([status, header("aura-wake")], [200, "held"]);
-    assert.ok(tookMs > 12_000, `it took ${tookMs} ms`);
-  });
+  test(
+    "`export default app` holds before its handler a request that comes meanwhile",
+    PATIENT,
+    async () => {
+      const { status, header, tookMs } = await late;
+      assert.deepEqual([status, header("aura-wake")], [200, "held"]);
+      assert.ok(tookMs > 12_000, `it took ${tookMs} ms`);
+    },
+  );
 
-  test("where the idle limit cannot be raised, the answer comes before it ends", PATIENT, async () => {
-    const { status, header, tookMs } = await short;
-    assert.deepEqual([status, header("aura-wake")], [503, "waking"]);
-    assert.ok(Number(header("retry-after")) > 0);
-    assert.ok(tookMs > 7_000 && tookMs < 9_500, `it took ${tookMs} ms`);
-  });
+  test(
+    "where the idle limit cannot be raised, the answer comes before it ends",
+    PATIENT,
+    async () => {
+      const { status, header, tookMs } = await short;
+      assert.deepEqual([status, header("aura-wake")], [503, "waking"]);
+      assert.ok(Number(header("retry-after")) > 0);
+      assert.ok(tookMs > 7_000 && tookMs < 9_500, `it took ${tookMs} ms`);
+    },
+  );
 
   test("two processes at once have the instance resumed once", PATIENT, async () => {
     await Promise.all([get, short]);

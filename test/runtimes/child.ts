@@ -33,13 +33,6 @@ export interface Child extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** Runs a fixture to its end, and gives what it printed. */
-export async function runChild(options: ChildOptions): Promise<string> {
-  const { child, printed } = spawnFixture(options);
-  await once(child, "close");
-  return printed();
-}
-
 /** Starts a fixture, and waits until it says where it listens. */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const { child, printed } = spawnFixture(options);

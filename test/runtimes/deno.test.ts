@@ -112,14 +112,18 @@ describe("Deno, with the least permissions", onlyUnder("bun"), () => {
     assert.deepEqual([await asked("env"), await asked("sys"), await asked("read")], [[], [], []]);
   });
 
-  test("wake() reads the variables that it may read, and does without the rest", PATIENT, async () => {
-    const names = [...BOLT, ...AURA, "AURA_WAKE_QUERY_API_URL"];
-    await start("movies-from-environment.ts", [
-      "--allow-net=127.0.0.1",
-      `--allow-env=${names.join()}`,
-    ]);
-    await assertServed();
-  });
+  test(
+    "wake() reads the variables that it may read, and does without the rest",
+    PATIENT,
+    async () => {
+      const names = [...BOLT, ...AURA, "AURA_WAKE_QUERY_API_URL"];
+      await start("movies-from-environment.ts", [
+        "--allow-net=127.0.0.1",
+        `--allow-env=${names.join()}`,
+      ]);
+      await assertServed();
+    },
+  );
 
   test("fromEnv(process.env) reads the variables that it may read", PATIENT, async () => {
     await start("movies.ts", [
@@ -130,11 +134,15 @@ describe("Deno, with the least permissions", onlyUnder("bun"), () => {
     await assertServed();
   });
 
-  test("wake() without a permission for the environment lets everything pass", PATIENT, async () => {
-    await start("movies-from-environment.ts", ["--allow-net=127.0.0.1"]);
-    const { status } = await ask(`${child?.url}/movies`);
-    assert.equal(status, 500);
-    assert.match(child?.printed() ?? "", /AURA_CLIENT_ID and AURA_CLIENT_SECRET are missing/);
-    assert.deepEqual(aura.requests(), []);
-  });
+  test(
+    "wake() without a permission for the environment lets everything pass",
+    PATIENT,
+    async () => {
+      await start("movies-from-environment.ts", ["--allow-net=127.0.0.1"]);
+      const { status } = await ask(`${child?.url}/movies`);
+      assert.equal(status, 500);
+      assert.match(child?.printed() ?? "", /AURA_CLIENT_ID and AURA_CLIENT_SECRET are missing/);
+      assert.deepEqual(aura.requests(), []);
+    },
+  );
 });

@@ -45,6 +45,11 @@ describe("an app's bundle in workerd", onlyUnder("bun"), () => {
     await assertServes(await bundleApp({ fixture, conditions: ["workerd"], driver: true }));
   });
 
+  test("it runs with an https address where no condition was set", patient, async () => {
+    const { code, ...bundle } = await bundleApp({ fixture, conditions: [] });
+    await assertServes({ ...bundle, code: code.replace("neo4j+s://a1b2", "https://a1b2") });
+  });
+
   test("it runs when it was made for another edge runtime", patient, async () => {
     await assertServes(await bundleApp({ fixture, conditions: ["edge-light"] }));
   });

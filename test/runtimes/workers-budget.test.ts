@@ -41,14 +41,18 @@ describe("what Workers may use", onlyUnder("bun"), () => {
     assert.ok(passed.length >= 15, "the database is asked about once a second");
   });
 
-  test("twenty cold isolates have one resume accepted and keep within the minute", PATIENT, async () => {
-    for (const { status, body } of await herd) {
-      assert.deepEqual([status, body], [200, '[{"title":"Cloud Atlas"}]']);
-    }
-    const { aura, accepted } = twenty;
-    assert.equal(aura.requests("POST /oauth/token").length, ISOLATES, "each knows nothing");
-    assert.equal(accepted(), 1);
-    assert.deepEqual(aura.requests(({ status }) => status === 429), []);
-    assert.ok(aura.requests().length <= 125, `${aura.requests().length} requests`);
-  });
+  test(
+    "twenty cold isolates have one resume accepted and keep within the minute",
+    PATIENT,
+    async () => {
+      for (const { status, body } of await herd) {
+        assert.deepEqual([status, body], [200, '[{"title":"Cloud Atlas"}]']);
+      }
+      const { aura, accepted } = twenty;
+      assert.equal(aura.requests("POST /oauth/token").length, ISOLATES, "each knows nothing");
+      assert.equal(accepted(), 1);
+      assert.deepEqual(aura.requests(({ status }) => status === 429), []);
+      assert.ok(aura.requests().length <= 125, `${aura.requests().length} requests`);
+    },
+  );
 });

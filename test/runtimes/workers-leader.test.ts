@@ -13,11 +13,12 @@ type Scenario = (world: World) => Promise<void>;
 
 /** `?bare` comes without the execution context, so that nothing outlives its request. */
 const scenarios: Record<string, Scenario> = {
-  "createAura(), createWaker(), connect() and wake() do nothing while a Worker loads":
-    async (world) => {
-      assert.equal(await stateOf(world), "unknown");
-      assert.deepEqual(world.gateway.passed, []);
-    },
+  "createAura(), createWaker(), connect() and wake() do nothing while a Worker loads": async (
+    world,
+  ) => {
+    assert.equal(await stateOf(world), "unknown");
+    assert.deepEqual(world.gateway.passed, []);
+  },
 
   "with waitUntil, others are served when the leader's time is up": leaderGivesUp(""),
   "without waitUntil, others take over when the leader's time is up": leaderGivesUp("?bare"),

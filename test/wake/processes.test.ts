@@ -50,6 +50,36 @@ describe("several processes", () => {
     assert.equal(db.resumes.length, 1);
   });
 
+  test("run() does not wait for a holder of the lease that says nothing", async () => {
+    const clock = manualClock();
+    const db = sleepyInstance(clock);
+    const store = memoryStore({ clock });
+    await store.set("aura-wake:a1b2c3d4:lease", "a process that died", { ttlMs: 10_000 });
+    const [waker] = processes(1, clock, db, store);
+    const running = waker!.run(queryOf(db));
+    await clock.advance(9_000);
+    assert.equal(db.resumes.length, 0, "the resume is the holder's to ask for");
+    assert.equal(await clock.until(running), "answer");
+    assert.equal(db.resumes.length, 1);
+  });
+
+  test("run() wakes although the store never answers", async () => {
+    const clock = manualClock();
+    const db = sleepyInstance(clock);
+    const silent = (): Promise<never> => new Promise(() => {});
+    const store: Store = {
+      get: silent,
+      set: silent,
+      delete: silent,
+      compareAndSet: silent,
+      list: silent,
+    };
+    const [waker] = processes(1, clock, db, store);
+    const began = clock.now();
+    assert.equal(await clock.until(waker!.run(queryOf(db))), "answer");
+    assert.ok(clock.now() - began < 16_000, `${clock.now() - began} ms`);
+  });
+
   test("run() wakes although the store fails", async () => {
     const clock = manualClock();
     const db = sleepyInstance(clock);

@@ -38,6 +38,7 @@ describe("telemetry()", () => {
     assert.deepEqual(span?.events.map(({ name }) => name), [
       "confirmed",
       "resume-requested",
+      "waiting",
       "ready",
     ]);
 

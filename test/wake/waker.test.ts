@@ -92,6 +92,7 @@ describe("run()", () => {
       "detected",
       "confirmed",
       "resume-requested",
+      "waiting",
       "ready",
       "replayed",
     ]);
@@ -131,7 +132,7 @@ describe("run()", () => {
     assert.equal(await outcome, error);
     assert.equal(db.reads.length, 1);
     assert.equal(db.resumes.length, 0);
-    assert.deepEqual(types(), ["detected", "confirmed"]);
+    assert.deepEqual(types(), ["detected", "confirmed", "dismissed"]);
   });
 
   test("run() remembers for a minute that the instance was running", async () => {
@@ -290,7 +291,13 @@ describe("run()", () => {
     const { waker, clock, db, types } = bench("paused", { enabled: false });
     const error = nameGone();
     assert.equal(await clock.until(errorOf(waker.run(() => Promise.reject(error)))), error);
-    assert.deepEqual(types(), ["detected"]);
+    assert.deepEqual(types(), ["detected", "refused"]);
+    await clock.until(errorOf(waker.run(() => Promise.reject(nameGone()))));
+    assert.deepEqual(
+      types(),
+      ["detected", "refused", "detected"],
+      "refusals are told once a minute",
+    );
     assert.equal(db.reads.length, 0);
   });
 
@@ -313,8 +320,8 @@ describe("run()", () => {
     const error = await clock.until(errorOf(waker.run(query)));
     assert.match(String(error["message"]), /ENOTFOUND/);
     assert.equal(db.resumes.length, 1);
-    const last = events.at(-1);
-    assert.equal(last?.type === "refused" && last.reason, "daily-limit");
+    const told = events.find(({ type }) => type === "refused");
+    assert.equal(told?.type === "refused" && told.reason, "daily-limit");
     await clock.advance(86_400_000);
     assert.equal(await clock.until(waker.run(query)), "answer");
   });
@@ -484,15 +491,54 @@ describe("what Aura says", () => {
     assert.equal(await clock.until(running), "answer");
   });
 
+  for (const trouble of [new NoAnswer(), new ApiAnswer(500), new ApiAnswer(429)]) {
+    const why = "status" in trouble ? trouble.status : trouble.code;
+    test(`run() asks to resume three times at most when each call ends with ${why}`, async () => {
+      const { waker, clock, db, query, events } = bench("paused", { maxWakesPerDay: 1 });
+      db.onResume = () => {
+        throw trouble;
+      };
+      const error = await clock.until(errorOf(waker.run(query)), { stepMs: 1_000 });
+      assert.equal(error["code"], "AURA_WAKE_DEADLINE");
+      assert.equal(db.resumes.length, 3);
+      const [first = 0, second = 0, third = 0] = db.resumes;
+      assert.ok(second - first >= 5_000 && second - first < 9_000, "one early repeat");
+      assert.ok(third - second >= 60_000, "then the cooldown");
+      const calls = events.flatMap((event) =>
+        event.type === "resume-requested" ? [event.call] : []
+      );
+      assert.deepEqual(calls, [1, 2, 3]);
+    });
+  }
+
+  test("run() does not read less and less often while the API is down", async () => {
+    const { clock, db } = bench();
+    const waker = createWaker({ aura: db, instanceId: "a1b2c3d4", clock });
+    db.resumeMs = 185_000;
+    const running = waker.run(() => {
+      if (db.status !== "running") throw nameGone();
+      return "answer";
+    });
+    await clock.advance(1_000);
+    db.onGet = () => {
+      throw new NoAnswer();
+    };
+    await clock.advance(179_000);
+    db.onGet = undefined;
+    const began = clock.now();
+    assert.equal(await clock.until(running), "answer");
+    assert.ok(clock.now() - began < 25_000, `${clock.now() - began} ms`);
+  });
+
   test("run() asks to resume again when the call did not get through", async () => {
     const { waker, clock, db, query } = bench();
     let calls = 0;
     db.onResume = () => {
-      if (calls++ < 2) throw new NoAnswer();
+      if (calls++ < 1) throw new NoAnswer();
       return undefined;
     };
     assert.equal(await clock.until(waker.run(query)), "answer");
-    assert.equal(db.resumes.length, 3);
+    assert.equal(db.resumes.length, 2);
   });
 
   test("run() waits for the wake of somebody else after a conflict", async () => {
@@ -707,6 +753,63 @@ describe("who drives", () => {
     const callers = Array.from({ length: 1_000 }, () => waker.ensureAwake());
     await clock.until(Promise.all([first, ...callers]));
     assert.ok(db.probes.length < 60, `${db.probes.length} probes`);
+  });
+
+  test("ensureAwake() refuses where it may not wake and cannot probe", async () => {
+    for (const [options, wait] of [[{ enabled: false }, {}], [{}, { mayWake: false }]] as const) {
+      const { db, clock } = bench();
+      const waker = createWaker({ aura: db, instanceId: "a1b2c3d4", clock, ...options });
+      assert.equal((await errorOf(waker.ensureAwake(wait)))["code"], "AURA_WAKE_REFUSED");
+      assert.equal(db.reads.length, 0);
+    }
+  });
+
+  test("mayWake is asked only when a wake would begin, and a throw means no", async () => {
+    const { waker, clock, db, query, types } = bench("running");
+    let asked = 0;
+    function mayWake(): boolean {
+      asked++;
+      throw new Error("from mayWake");
+    }
+    await waker.run(query, { mayWake });
+    assert.equal(asked, 0);
+    Object.assign(db, { status: "paused", serves: false });
+    const error = await clock.until(errorOf(waker.run(query, { mayWake })));
+    assert.match(String(error["message"]), /ENOTFOUND/);
+    assert.deepEqual([asked, types()], [1, ["misconfigured", "refused"]]);
+  });
+
+  test("onWait is called once when a caller begins to wait, and never while awake", async () => {
+    const { waker, clock, db, query } = bench("running");
+    let waits = 0;
+    function onWait(): void {
+      waits++;
+    }
+    await waker.run(query, { onWait });
+    assert.equal(waits, 0);
+    Object.assign(db, { status: "paused", serves: false });
+    await clock.until(waker.run(query, { onWait }));
+    assert.equal(waits, 1);
+  });
+
+  test("createWaker() refuses what it cannot use", () => {
+    const { db } = bench();
+    for (
+      const options of [
+        { instanceId: "" },
+        { instanceId: "../tenants" },
+        { deadlineMs: NaN },
+        { deadlineMs: -1 },
+        { probeIntervalMs: 0 },
+        { maxResumeCalls: "3" as never },
+      ]
+    ) {
+      assert.throws(
+        () => createWaker({ aura: db, instanceId: "a1b2c3d4", ...options }),
+        { code: "CONFIG_INVALID" },
+        JSON.stringify(options),
+      );
+    }
   });
 
   test("an observer that throws breaks nothing, and on() can be undone", async () => {

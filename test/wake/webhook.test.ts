@@ -45,7 +45,7 @@ describe("webhook()", () => {
     const { body, text, signature } = deliveries[0]!;
     assert.equal(body["occasion"], "pause-found");
     assert.equal(body["instanceId"], "a1b2c3d4");
-    assert.equal(body["text"], "Aura instance a1b2c3d4 is paused; waking it");
+    assert.equal(body["text"], "Aura instance a1b2c3d4 was paused; it is being resumed");
     assert.equal(
       signature,
       `sha256=${createHmac("sha256", "s3cret").update(text).digest("hex")}`,
@@ -90,5 +90,21 @@ describe("webhook()", () => {
     assert.equal(deliveries[0]?.body["code"], "AURA_CREDENTIALS");
     assert.match(String(failures[0]), /Cannot deliver the webhook: it answered 500$/);
     assert.equal(clock.pending, 0);
+  });
+
+  test("webhook() keeps instances apart", async () => {
+    const { deliveries, fetch } = receiver();
+    const onEvent = webhook({ url: "https://hooks.example/x", fetch });
+    const event = { type: "resume-requested", call: 1, accepted: true, at: 0 } as const;
+    for (const instanceId of ["a", "b", "a"]) onEvent({ ...event, instanceId });
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(deliveries.map(({ body }) => body["instanceId"]), ["a", "b"]);
+  });
+
+  test("webhook() refuses an address that is not https", () => {
+    for (const url of ["not a url", "http://hooks.example/x", ""]) {
+      assert.throws(() => webhook({ url }), { code: "CONFIG_INVALID" });
+    }
+    webhook({ url: "http://127.0.0.1:1/x" });
   });
 });

@@ -8,7 +8,7 @@ import { PackStreamError } from "./structure.ts";
 
 const MAX_DEPTH = 200;
 // A byte order mark is part of the text, and bytes that are no UTF-8 are a fault: neither is to be mended in silence.
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** What becomes of a structure. `depth` is 0 for the outermost one. */
 export type StructureReader = (tag: number, fields: unknown[], depth: number) => unknown;
@@ -105,7 +105,7 @@ export class PackStreamDecoder {
   #text(length: number): string {
     const start = this.#take(length);
     try {
-      return decoder.decode(this.#bytes.subarray(start, start + length));
+      return DECODER.decode(this.#bytes.subarray(start, start + length));
     } catch (cause) {
       throw new PackStreamError("Cannot read a string: its bytes are not UTF-8", { cause });
     }

@@ -11,7 +11,7 @@ import { Structure } from "./structure.ts";
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 const FIRST_CAPACITY = 256;
-const encoder = new TextEncoder();
+const ENCODER = new TextEncoder();
 
 /** Writes values one after the other into a buffer that grows. */
 export class PackStreamEncoder {
@@ -100,7 +100,7 @@ export class PackStreamEncoder {
   }
 
   #string(value: string): void {
-    const bytes = encoder.encode(value);
+    const bytes = ENCODER.encode(value);
     this.#head(bytes.length, 0x80, 0xd0);
     this.#append(bytes);
   }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 /** A structure whose meaning is its tag's. */
 export class Structure {
   readonly tag: number;

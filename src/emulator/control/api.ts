@@ -4,7 +4,6 @@
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
-
 import { Hono } from "hono";
 import type { Fleet } from "../fleet.ts";
 import type { EmulatedInstance } from "../instance.ts";
@@ -86,7 +85,5 @@ function refuseOtherMethods(api: Hono): void {
   for (const { method, path } of api.routes) {
     methodsByPath.set(path, [...methodsByPath.get(path) ?? [], method]);
   }
-  for (const [path, methods] of methodsByPath) {
-    api.all(path, () => wrongMethod(methods));
-  }
+  for (const [path, methods] of methodsByPath) api.all(path, () => wrongMethod(methods));
 }

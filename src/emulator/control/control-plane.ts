@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { type Context, Hono, type Next } from "hono";
 import type { Fleet } from "../fleet.ts";
 import { howBroken } from "../http-server.ts";
@@ -39,9 +38,7 @@ export function createControlPlane(
   async function answerTokenRequest(c: Context<ControlEnv>): Promise<Response> {
     const response = await answerToken(c.req.raw, parts.tokens);
     const [clientId] = readBasic(c.req.header("authorization") ?? null);
-    if (response.status !== 401 && clientId !== undefined) {
-      c.env.record.identify(clientId);
-    }
+    if (response.status !== 401 && clientId !== undefined) c.env.record.identify(clientId);
     return response;
   }
 
@@ -72,25 +69,20 @@ export function createControlPlane(
   app.notFound(unknownPath);
 
   return async (request) => {
-    const { pathname } = new URL(request.url);
-    const record = parts.log.open(request.method, pathname);
+    const record = parts.log.open(request);
     const response = await parts.faults.apply(
       record.request,
       async () => await app.fetch(request, { record }),
     );
     const broken = howBroken(response);
-    if (broken === undefined || broken === "cut") {
-      record.finish(response.status);
-    }
+    if (broken === undefined || broken === "cut") record.finish(response.status);
     return response;
   };
 }
 
 /** What the gateway lets nobody do, whatever the path. */
 function refuse(request: Request, retryAfterSeconds: number | undefined): Response | undefined {
-  if (retryAfterSeconds !== undefined) {
-    return rateLimited(retryAfterSeconds);
-  }
+  if (retryAfterSeconds !== undefined) return rateLimited(retryAfterSeconds);
   const needsJson = request.method === "POST" || request.method === "PATCH";
   const contentType = request.headers.get("content-type") ?? "";
   return needsJson && !/^application\/json\s*(;|$)/i.test(contentType) ? notJson() : undefined;

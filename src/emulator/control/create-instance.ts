@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { Fleet } from "../fleet.ts";
 import { randomHex } from "../random.ts";
 import { missingBilling, quotaExceeded, unknownTenant } from "./error-bodies.ts";
@@ -14,16 +13,10 @@ import { instanceConfigurations } from "./tenant-bodies.ts";
 /** Creates an instance, or says why not. */
 export async function createInstance(fleet: Fleet, text: string): Promise<Response> {
   const body = readCreate(text);
-  if (body instanceof Response) {
-    return body;
-  }
-  if (!fleet.tenants.some((tenant) => tenant.id === body.tenant_id)) {
-    return unknownTenant();
-  }
+  if (body instanceof Response) return body;
+  if (!fleet.tenants.some((tenant) => tenant.id === body.tenant_id)) return unknownTenant();
   const { billing = true, answers = {} } = fleet.settings;
-  if (!billing) {
-    return missingBilling();
-  }
+  if (!billing) return missingBilling();
   const isOffered = instanceConfigurations("v1").some((offer) =>
     offer.type === body.type && offer.memory === body.memory && offer.region === body.region &&
     offer.cloud_provider === body.cloud_provider

@@ -4,7 +4,6 @@
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
-
 /** One entry of `errors`. */
 export interface ApiErrorEntry {
   readonly message: string;

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { Clock } from "../../clock.ts";
 import { breakAnswer } from "../http-server.ts";
 import type { RecordedRequest } from "./recorded-request.ts";
@@ -99,21 +98,15 @@ export class Faults {
     carryOut: () => Promise<Response>,
   ): Promise<Response> {
     const fault = this.#take(request);
-    if (fault === undefined) {
-      return await carryOut();
-    }
-    if (fault.delayMs !== undefined) {
-      await this.#clock.sleep(fault.delayMs);
-    }
+    if (fault === undefined) return await carryOut();
+    if (fault.delayMs !== undefined) await this.#clock.sleep(fault.delayMs);
     return await spoil(fault, carryOut);
   }
 
   #take(request: RecordedRequest): Fault | undefined {
     this.#orders = this.#orders.filter((order) => order.remaining > 0);
     const order = this.#orders.find((candidate) => candidate.fits(request));
-    if (order !== undefined) {
-      order.remaining -= 1;
-    }
+    if (order !== undefined) order.remaining -= 1;
     return order?.fault;
   }
 }
@@ -126,16 +119,10 @@ async function spoil(fault: Fault, carryOut: () => Promise<Response>): Promise<R
       headers: { "content-type": "text/html" },
     });
   }
-  if ("status" in fault) {
-    return plainAnswer(fault);
-  }
-  if ("cutBody" in fault) {
-    return breakAnswer("cut", await carryOut());
-  }
+  if ("status" in fault) return plainAnswer(fault);
+  if ("cutBody" in fault) return breakAnswer("cut", await carryOut());
   if ("reset" in fault || "silent" in fault) {
-    if (fault.carriedOut) {
-      await carryOut();
-    }
+    if (fault.carriedOut) await carryOut();
     return breakAnswer("reset" in fault ? "reset" : "silent");
   }
   return await carryOut();

@@ -4,7 +4,6 @@
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
-
 import type { EmulatedInstance } from "../instance.ts";
 import type { SharedVersion } from "./tenant-bodies.ts";
 

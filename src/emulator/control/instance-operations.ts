@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { doubled, type Fleet } from "../fleet.ts";
 import type { EmulatedInstance } from "../instance.ts";
 import { isBusy } from "../statuses.ts";
@@ -23,11 +22,8 @@ export async function pauseInstance(instance: EmulatedInstance, fleet: Fleet): P
       ? accepted(instance)
       : notSupported(pausePaused, "The database is already paused");
   }
-  if (status !== "running") {
-    return ongoingOperation(status);
-  }
-  await instance.life.pause();
-  return accepted(instance);
+  if (status !== "running") return ongoingOperation(status);
+  return await acceptedAtOnce(instance, instance.life.pause());
 }
 
 /** `POST /instances/{id}/resume` */
@@ -47,35 +43,24 @@ export function resumeInstance(instance: EmulatedInstance, fleet: Fleet): Respon
 /** `DELETE /instances/{id}`: one 202, then 404. */
 export async function deleteInstance(instance: EmulatedInstance): Promise<Response> {
   const { status } = instance.life;
-  if (status === "destroying") {
-    return unknownInstance(instance.id);
-  }
-  if (isBusy(status)) {
-    return ongoingOperation(status);
-  }
-  await instance.life.destroy();
-  return accepted(instance);
+  if (status === "destroying") return unknownInstance(instance.id);
+  if (isBusy(status)) return ongoingOperation(status);
+  return await acceptedAtOnce(instance, instance.life.destroy());
 }
 
 /** `PATCH /instances/{id}`: a new name is there at once (200), a new size when the work is done (202). */
 export function patchInstance(instance: EmulatedInstance, text: string): Response {
   const patch = readPatch(text);
-  if (patch instanceof Response) {
-    return patch;
-  }
+  if (patch instanceof Response) return patch;
   const { name, ...rest } = patch;
   const isRename = Object.values(rest).every((value) => value === undefined);
   const { status } = instance.life;
   if (isBusy(status) || status === "destroying" || (!isRename && status !== "running")) {
     return ongoingOperation(status);
   }
-  if (!isRename && instance.isFree) {
-    return notSupported(400, "Free instances cannot be resized");
-  }
+  if (!isRename && instance.isFree) return notSupported(400, "Free instances cannot be resized");
   instance.record.name = name ?? instance.record.name;
-  if (status === "running") {
-    instance.life.update(() => applyPatch(instance, rest));
-  }
+  if (status === "running") instance.life.update(() => applyPatch(instance, rest));
   return Response.json({ data: operationBody(instance) }, { status: isRename ? 200 : 202 });
 }
 
@@ -87,6 +72,13 @@ function applyPatch({ record }: EmulatedInstance, patch: PatchRequest): void {
   record.graphAnalyticsPlugin = patch.graph_analytics_plugin ?? record.graphAnalyticsPlugin;
   record.secondariesCount = patch.secondaries_count ?? record.secondariesCount;
   record.cdcEnrichmentMode = patch.cdc_enrichment_mode ?? record.cdcEnrichmentMode;
+}
+
+/** The status of the moment: on a fast clock the work may be over before the doors are shut. */
+async function acceptedAtOnce(instance: EmulatedInstance, work: Promise<void>): Promise<Response> {
+  const response = accepted(instance);
+  await work;
+  return response;
 }
 
 function accepted(instance: EmulatedInstance): Response {

@@ -4,7 +4,6 @@
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
-
 import { z } from "zod";
 import { apiError } from "./error-bodies.ts";
 
@@ -33,17 +32,17 @@ export interface PatchRequest {
   cdc_enrichment_mode?: "OFF" | "DIFF" | "FULL" | undefined;
 }
 
-const instanceName = z.string().min(1).max(30).refine(
+const INSTANCE_NAME = z.string().min(1).max(30).refine(
   (name) => name === name.trim(),
   "must not begin or end with white space",
 );
-const sizeInGigabytes = z.string().regex(/^\d+GB$/, 'must be a size such as "4GB"');
+const SIZE_IN_GIGABYTES = z.string().regex(/^\d+GB$/, 'must be a size such as "4GB"');
 
-const createRequest: z.ZodType<CreateRequest> = z.object({
+const CREATE_REQUEST: z.ZodType<CreateRequest> = z.object({
   version: z.enum(["4", "5"]),
   region: z.string(),
-  memory: sizeInGigabytes,
-  name: instanceName,
+  memory: SIZE_IN_GIGABYTES,
+  name: INSTANCE_NAME,
   type: z.enum([
     "free-db",
     "professional-db",
@@ -54,15 +53,15 @@ const createRequest: z.ZodType<CreateRequest> = z.object({
   ]),
   tenant_id: z.string(),
   cloud_provider: z.enum(["gcp", "aws", "azure"]),
-  storage: sizeInGigabytes.optional(),
+  storage: SIZE_IN_GIGABYTES.optional(),
   vector_optimized: z.boolean().optional(),
   graph_analytics_plugin: z.boolean().optional(),
 });
 
-const patchRequest: z.ZodType<PatchRequest> = z.object({
-  name: instanceName.optional(),
-  memory: sizeInGigabytes.optional(),
-  storage: sizeInGigabytes.optional(),
+const PATCH_REQUEST: z.ZodType<PatchRequest> = z.object({
+  name: INSTANCE_NAME.optional(),
+  memory: SIZE_IN_GIGABYTES.optional(),
+  storage: SIZE_IN_GIGABYTES.optional(),
   vector_optimized: z.boolean().optional(),
   graph_analytics_plugin: z.boolean().optional(),
   secondaries_count: z.number().int().min(0).optional(),
@@ -73,12 +72,12 @@ const patchRequest: z.ZodType<PatchRequest> = z.object({
 
 /** Reads the body of a creation; a Response says what is wrong with it. */
 export function readCreate(text: string): CreateRequest | Response {
-  return read(text, createRequest);
+  return read(text, CREATE_REQUEST);
 }
 
 /** Reads the body of a change; a Response says what is wrong with it. */
 export function readPatch(text: string): PatchRequest | Response {
-  return read(text, patchRequest);
+  return read(text, PATCH_REQUEST);
 }
 
 /** One entry for each thing that is wrong; the API's own wording is not known. */
@@ -95,9 +94,7 @@ function read<Body>(text: string, schema: z.ZodType<Body>): Body | Response {
     return invalidBody("The request body is not valid JSON");
   }
   const result = schema.safeParse(json);
-  if (result.success) {
-    return result.data;
-  }
+  if (result.success) return result.data;
   return apiError(
     400,
     ...result.error.issues.map((issue) => {

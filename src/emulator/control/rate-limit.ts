@@ -3,10 +3,9 @@
  *
  * @module
  */
-
 import type { Clock } from "../../clock.ts";
 
-const windowMs = 60_000;
+const WINDOW_MS = 60_000;
 
 /** Counts requests. */
 export class RateLimit {
@@ -22,13 +21,13 @@ export class RateLimit {
   /** Takes one; or says after how many seconds to come again, and takes none. */
   take(clientId: string): number | undefined {
     const now = this.#clock.now();
-    const taken = (this.#taken.get(clientId) ?? []).filter((at) => at > now - windowMs);
+    const taken = (this.#taken.get(clientId) ?? []).filter((at) => at > now - WINDOW_MS);
     this.#taken.set(clientId, taken);
     if (taken.length < this.#perMinute) {
       taken.push(now);
       return undefined;
     }
     const oldest = taken[taken.length - this.#perMinute] ?? now;
-    return Math.max(1, Math.ceil((oldest + windowMs - now) / 1_000));
+    return Math.max(1, Math.ceil((oldest + WINDOW_MS - now) / 1_000));
   }
 }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 /** One request. */
 export interface RecordedRequest {
   readonly method: string;

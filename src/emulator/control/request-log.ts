@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { Clock } from "../../clock.ts";
 import type { RecordedRequest } from "./recorded-request.ts";
 import { matcher, type RequestMatch } from "./request-match.ts";
@@ -17,7 +16,12 @@ export interface OpenRecord {
 
 type MutableRequest = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] };
 
-const keptRequests = 10_000;
+const KEPT_REQUESTS = 10_000;
+
+/** What is kept of a request that has just come in. */
+export function toRecord({ method, url }: Request, clock: Clock): RecordedRequest {
+  return { method, path: new URL(url).pathname, at: Math.round(clock.now()) };
+}
 
 /** The latest requests, oldest first. */
 export class RequestLog {
@@ -28,13 +32,10 @@ export class RequestLog {
     this.#clock = clock;
   }
 
-  open(method: string, path: string): OpenRecord {
-    const at = Math.round(this.#clock.now());
-    const request: MutableRequest = { method, path, at };
+  open(incoming: Request): OpenRecord {
+    const request: MutableRequest = toRecord(incoming, this.#clock);
     this.#requests.push(request);
-    if (this.#requests.length > keptRequests) {
-      this.#requests.shift();
-    }
+    if (this.#requests.length > KEPT_REQUESTS) this.#requests.shift();
     return {
       request,
       identify(clientId) {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { RecordedRequest } from "./recorded-request.ts";
 
 /**
@@ -14,12 +13,8 @@ export type RequestMatch = string | RegExp | ((request: RecordedRequest) => bool
 
 /** Makes a predicate of a match; without one, everything fits. */
 export function matcher(match: RequestMatch | undefined): (request: RecordedRequest) => boolean {
-  if (match === undefined) {
-    return () => true;
-  }
-  if (typeof match === "function") {
-    return match;
-  }
+  if (match === undefined) return () => true;
+  if (typeof match === "function") return match;
   const pattern = typeof match === "string" ? toPattern(match) : match;
   // A RegExp with the flag g or y remembers where it was: search() does not.
   return (request) => `${request.method} ${request.path}`.search(pattern) >= 0;
@@ -33,9 +28,7 @@ function toPattern(match: string): RegExp {
     );
   }
   const source = path.split("/").map((segment, index, segments) => {
-    if (segment === "*" && index === segments.length - 1) {
-      return ".*";
-    }
+    if (segment === "*" && index === segments.length - 1) return ".*";
     return segment.startsWith(":") ? "[^/]+" : segment.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   }).join("/");
   return new RegExp(`^${method} ${source}$`);

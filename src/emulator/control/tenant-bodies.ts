@@ -4,7 +4,6 @@
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
-
 import { doubled } from "../fleet.ts";
 import type { TenantSeed } from "../options.ts";
 
@@ -22,7 +21,7 @@ export interface InstanceConfiguration {
   readonly cloud_provider: string;
 }
 
-const memories: Readonly<Record<string, readonly string[]>> = {
+const MEMORIES: Readonly<Record<string, readonly string[]>> = {
   "free-db": ["1GB"],
   "professional-db": ["1GB", "2GB", "4GB", "8GB", "16GB", "32GB"],
   "business-critical": ["2GB", "4GB", "8GB", "16GB", "32GB"],
@@ -31,7 +30,7 @@ const memories: Readonly<Record<string, readonly string[]>> = {
   "enterprise-ds": ["8GB", "16GB", "32GB"],
 };
 
-const regions: readonly { cloud_provider: string; region: string; region_name: string }[] = [
+const REGIONS: readonly { cloud_provider: string; region: string; region_name: string }[] = [
   { cloud_provider: "gcp", region: "europe-west1", region_name: "Belgium (europe-west1)" },
   { cloud_provider: "aws", region: "us-east-1", region_name: "US East, N. Virginia (us-east-1)" },
   { cloud_provider: "azure", region: "eastus", region_name: "US East (eastus)" },
@@ -39,9 +38,9 @@ const regions: readonly { cloud_provider: string; region: string; region_name: s
 
 /** Everything that may be created. v1beta5 does not tell the storage. */
 export function instanceConfigurations(version: SharedVersion): readonly InstanceConfiguration[] {
-  return Object.entries(memories).flatMap(([type, sizes]) =>
+  return Object.entries(MEMORIES).flatMap(([type, sizes]) =>
     // Free is to be had in one place only.
-    (type === "free-db" ? regions.slice(0, 1) : regions).flatMap((region) =>
+    (type === "free-db" ? REGIONS.slice(0, 1) : REGIONS).flatMap((region) =>
       sizes.map((memory) => ({
         region: region.region,
         region_name: region.region_name,

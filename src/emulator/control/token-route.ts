@@ -4,17 +4,14 @@
  * @see https://neo4j.com/docs/aura/platform/api/authentication/
  * @module
  */
-
 import { apiError, wrongMethod } from "./error-bodies.ts";
 import type { Tokens } from "./tokens.ts";
 
-const basicPattern = /^Basic +([A-Za-z0-9+/]+={0,2})$/i;
+const BASIC_PATTERN = /^Basic +([A-Za-z0-9+/]+={0,2})$/i;
 
 /** Answers the token endpoint. */
 export async function answerToken(request: Request, tokens: Tokens): Promise<Response> {
-  if (request.method !== "POST") {
-    return wrongMethod(["POST"]);
-  }
+  if (request.method !== "POST") return wrongMethod(["POST"]);
   const [clientId, clientSecret] = readBasic(request.headers.get("authorization"));
   if (clientId === undefined || tokens.findClient(clientId, clientSecret) === undefined) {
     return apiError(401, { message: "invalid client credentials", reason: "invalid_client" });
@@ -45,10 +42,8 @@ export async function answerToken(request: Request, tokens: Tokens): Promise<Res
 
 /** The name in a Basic header, whether or not the secret fits. */
 export function readBasic(header: string | null): readonly [string | undefined, string] {
-  const encoded = basicPattern.exec(header ?? "")?.[1];
-  if (encoded === undefined) {
-    return [undefined, ""];
-  }
+  const encoded = BASIC_PATTERN.exec(header ?? "")?.[1];
+  if (encoded === undefined) return [undefined, ""];
   let text: string;
   try {
     text = new TextDecoder().decode(

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { Clock } from "../../clock.ts";
 import type { ApiClient } from "../options.ts";
 import { randomHex } from "../random.ts";
@@ -50,9 +49,7 @@ export class Tokens {
 
   check(token: string): TokenCheck {
     const issued = this.#issued.get(token);
-    if (issued === undefined) {
-      return { state: "unknown" };
-    }
+    if (issued === undefined) return { state: "unknown" };
     return issued.expiresAtMs > this.#options.clock.now()
       ? { state: "valid", clientId: issued.clientId }
       : { state: "expired" };

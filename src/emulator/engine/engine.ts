@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 /** Who may write. */
 export type AccessMode = "read" | "write";
 

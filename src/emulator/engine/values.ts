@@ -6,7 +6,6 @@
  *
  * @module
  */
-
 /** A node as a result holds it. */
 export class GraphNode {
   readonly id: bigint;

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 type ReviverContext = { readonly source?: string };
 
 /**

@@ -7,7 +7,6 @@
  * @see {@link https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc | Arrow IPC}
  * @module
  */
-
 /** The kind of a column, a list's items or a map's entry. */
 export interface ArrowType {
   readonly kind: "integer" | "float" | "date" | "time" | "timestamp" | "list" | "map" | "other";
