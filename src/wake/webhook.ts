@@ -66,7 +66,7 @@ const TRY_MS = 10_000;
  */
 export function webhook(options: WebhookOptions): WakeListener {
   const { stuckAfterMs = 180_000, waitUntil, onError } = options;
-  if (!/^https:/.test(options.url) && !isLoopback(hostOf(options.url))) {
+  if (!options.url.startsWith("https:") && !isLoopback(hostOf(options.url))) {
     throw new AuraWakeError("CONFIG_INVALID", "Cannot use the webhook: url is not an https URL");
   }
   const told = new Map<string | undefined, Set<WebhookOccasion>>();

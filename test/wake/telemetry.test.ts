@@ -45,7 +45,7 @@ describe("telemetry()", () => {
     await reader.forceFlush();
     const metrics = exported.getMetrics().at(-1)?.scopeMetrics[0]?.metrics ?? [];
     const duration = metrics.find(({ descriptor }) => descriptor.name === "aura_wake.duration");
-    const { sum = 0 } = duration?.dataPoints[0]?.value as { sum?: number };
+    const { sum = 0 } = Object(duration?.dataPoints[0]?.value) as { sum?: number };
     assert.ok(sum >= 10 && sum < 11, `${sum} s`);
     assert.ok(metrics.some(({ descriptor }) => descriptor.name === "aura_wake.events"));
     await meters.shutdown();
