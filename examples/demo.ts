@@ -42,7 +42,7 @@ line("requests", `${READERS} GET and 1 POST at once`);
 const reads = Array.from({ length: READERS }, async () => {
   const response = await fetch(`${server.url}/people/Tom%20Hanks/movies`);
   const rows = await response.json() as { title: string }[];
-  return response.status === 200 && rows.map(({ title }) => title).join() === MOVIES.join();
+  return response.status === 200 && rows.map(({ title }) => title).sort().join() === MOVIES.join();
 });
 const write = fetch(`${server.url}/movies`, {
   method: "POST",
@@ -52,6 +52,7 @@ const write = fetch(`${server.url}/movies`, {
 const rightReads = (await Promise.all(reads)).filter((right) => right).length;
 const written = (await write).status === 201;
 const servedMs = performance.now() - began;
+line("replayed", `${seen.replayed} in all`);
 line("served", `${rightReads} of ${READERS} GET, ${written ? 1 : 0} of 1 POST`);
 
 const [copies] = await db.read("MATCH (m:Movie {title: 'Greyhound'}) RETURN count(m) AS count");
@@ -70,13 +71,15 @@ line(
 );
 line(
   "Aura API",
-  `${resumes} resume call, ${statusReads} status reads, ${
+  `${count(resumes, "resume call")}, ${count(statusReads, "status read")}, ${
     stats?.probes ?? 0
   } probes of the database`,
 );
 line(
   "database",
-  `the POST is there ${String(copies?.["count"])} time, run ${seen.replayed} units of work again`,
+  `holds what was posted ${
+    copies?.["count"] === 1 ? "once" : `${String(copies?.["count"])} times`
+  }`,
 );
 line(
   "in all",
@@ -86,6 +89,10 @@ line(
 const right = rightReads === READERS && written && copies?.["count"] === 1 && resumes === 1;
 if (!right) line("WRONG", "not everyone was served right");
 process.exit(right ? 0 : 1);
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
 
 function show(event: WakeEvent): void {
   switch (event.type) {
@@ -99,7 +106,7 @@ function show(event: WakeEvent): void {
         event.accepted ? `asked for, call ${event.call}` : "somebody else was faster",
       );
     case "waiting":
-      return line("waiting", `${event.status} for ${Math.round(event.waitedMs / 1000)} s`);
+      return line("waiting", `until a query answers (status: ${event.status})`);
     case "ready":
       return line("ready", `a query answers after ${(event.tookMs / 1000).toFixed(1)} s`);
     case "replayed":

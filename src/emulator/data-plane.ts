@@ -5,29 +5,33 @@
  */
 import type { BoltLimits } from "./bolt/connection.ts";
 import { boltListener } from "./bolt/server.ts";
-import { Database } from "./database.ts";
+import { Database, type DatabaseOptions } from "./database.ts";
 import { Door } from "./door.ts";
 import { listenHttp } from "./http-server.ts";
 import { createQueryApi } from "./query-api/app.ts";
-import type { Engine } from "./engine/engine.ts";
 import type { PauseMode } from "./pause-mode.ts";
 
-export interface DataPlaneOptions {
+/** Answers a request to the Query API, in its own way or by carrying it out. */
+export type AroundQuery = (
+  request: Request,
+  carryOut: () => Promise<Response>,
+) => Promise<Response>;
+
+/** What a data plane stands on. */
+export interface DataPlaneOptions extends DatabaseOptions {
   readonly hostname: string;
   /** 0 picks a free one; it stays the same over pauses. */
   readonly boltPort: number;
+  /** As `boltPort`. */
   readonly httpPort: number;
-  readonly engine: Engine;
-  readonly username: string;
-  readonly password: string;
-  /** Database names that exist beside `system`; the first is the default. */
-  readonly databases: readonly string[];
-  /** What ROUTE answers as the address of every role: `host:port`. */
-  readonly advertised: () => string;
   /** What a Bolt connection may not exceed. */
   readonly limits?: BoltLimits | undefined;
-  /** Called for each query that ran: what counts against idleness. */
-  readonly onActivity?: ((access: "read" | "write") => void) | undefined;
+  /**
+   * Stands before the Query API.
+   *
+   * @default every request is carried out
+   */
+  readonly aroundQuery?: AroundQuery | undefined;
 }
 
 /** The doors of one instance: Bolt over TCP, the Query API over HTTP. */
@@ -44,10 +48,10 @@ export interface DataPlane {
 /**
  * Makes the data plane of one instance. Its ports are chosen, and nobody answers before `open()`.
  *
- * @throws Error when a port is taken
+ * @throws {Error} when a port is taken
  */
 export async function openDataPlane(options: DataPlaneOptions): Promise<DataPlane> {
-  const { hostname } = options;
+  const { hostname, aroundQuery = (_request, carryOut) => carryOut() } = options;
   const database = new Database(options);
   const queryApi = createQueryApi(database);
   const bolt = await Door.reserve({
@@ -58,7 +62,12 @@ export async function openDataPlane(options: DataPlaneOptions): Promise<DataPlan
   const http = await Door.reserve({
     hostname,
     port: options.httpPort,
-    listen: (place) => listenHttp(queryApi.fetch, place),
+    listen: (place) =>
+      listenHttp(
+        (request) => aroundQuery(request, async () => await queryApi.fetch(request)),
+        // Clients take a reset of a connection that was used before for the end of an idle one, and ask again.
+        { ...place, keepAlive: false },
+      ),
   });
   async function shut(mode: PauseMode): Promise<void> {
     database.available = mode !== "unavailable";

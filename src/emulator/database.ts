@@ -18,10 +18,13 @@ export interface DatabaseOptions {
   readonly engine: Engine;
   readonly username: string;
   readonly password: string;
+  /** Database names that exist beside `system`; the first is the default. */
   readonly databases: readonly string[];
+  /** What ROUTE answers as the address of every role: `host:port`. */
   readonly advertised: () => string;
   /** Nobody is asked for a password, since there is nothing behind the door. */
   readonly admitsAnybody?: boolean | undefined;
+  /** Called for each query that ran: what counts against idleness. */
   readonly onActivity?: ((access: AccessMode) => void) | undefined;
 }
 
@@ -44,7 +47,7 @@ export class Database {
   /**
    * Lets a user in, or not.
    *
-   * @throws EngineError `Neo.ClientError.Security.Unauthorized`
+   * @throws {EngineError} `Neo.ClientError.Security.Unauthorized`
    */
   authenticate(username: unknown, password: unknown): void {
     const { username: wanted, password: secret, admitsAnybody } = this.#options;
@@ -56,7 +59,7 @@ export class Database {
   /**
    * Lets somebody in by a token, which is the password: there is no identity provider here to make others.
    *
-   * @throws EngineError `Neo.ClientError.Security.Unauthorized`
+   * @throws {EngineError} `Neo.ClientError.Security.Unauthorized`
    */
   authenticateToken(token: unknown): void {
     const { password, admitsAnybody } = this.#options;
@@ -66,8 +69,8 @@ export class Database {
   /**
    * Gives the name of the database that is meant; none means the default.
    *
-   * @throws EngineError `Neo.ClientError.Database.DatabaseNotFound`, and `Neo.TransientError.General.DatabaseUnavailable` while
-   * paused
+   * @throws {EngineError} `Neo.ClientError.Database.DatabaseNotFound`, and
+   * `Neo.TransientError.General.DatabaseUnavailable` while paused
    */
   resolve(name: string | undefined): string {
     const [first = "neo4j"] = this.#options.databases;

@@ -8,8 +8,8 @@ import type { PauseMode } from "./pause-mode.ts";
 
 const RETRY_MS = 20;
 const RETRIES = 100;
-// Below the range that systems take outgoing ports from: while a door is shut, nobody's connection may sit on its number,
-// and a client on the same machine may not connect to itself.
+// Below the range that systems take outgoing ports from: while a door is shut, nobody's connection may sit on its
+// number, and a client on the same machine may not connect to itself.
 const FIRST_PORT = 12_000;
 const LAST_PORT = 32_000;
 
@@ -68,7 +68,9 @@ export class Door {
     if (this.#listen !== this.#options.listen) await this.#replace(this.#options.listen);
   }
 
-  /** Ends all connections and treats new ones as the mode says; `unavailable` is who answers in the mode of that name. */
+  /**
+   * Ends all connections and treats new ones as the mode says; `unavailable` is who answers in the mode of that name.
+   */
   async shut(mode: PauseMode, unavailable: Listen = this.#options.listen): Promise<void> {
     switch (mode) {
       case "refuse":

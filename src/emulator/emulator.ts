@@ -50,7 +50,10 @@ export interface Emulator extends AsyncDisposable {
   /** What came to the control plane, oldest first. */
   requests(match?: RequestMatch): RecordedRequest[];
   clearRequests(): void;
-  /** Makes the next answers to such requests go wrong; before the token is looked at. @throws TypeError for a match that cannot be read */
+  /**
+   * Makes the next answers to such requests go wrong; before the token is looked at. @throws {TypeError} for a match
+   * that cannot be read
+   */
   fault(match: RequestMatch, fault: Fault, times?: number): FaultHandle;
   /** Moves a manual clock; resolves when all that was due has happened. */
   advance(ms: number): Promise<void>;

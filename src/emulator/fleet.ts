@@ -4,7 +4,7 @@
  * @module
  */
 import type { Faults } from "./control/faults.ts";
-import { toRecord } from "./control/request-log.ts";
+import { toRecord } from "./control/recorded-request.ts";
 import { openInstancePlane } from "./instance-plane.ts";
 import { Doors } from "./doors.ts";
 import { EmulatedInstance, type InstanceRecord } from "./instance.ts";

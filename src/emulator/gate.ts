@@ -1,5 +1,6 @@
 /**
- * A gate in front of a real Neo4j: clients come through it, and while it is shut they meet what a paused instance shows.
+ * A gate in front of a real Neo4j: clients come through it, and while it is shut they meet what a paused instance
+ * shows.
  *
  * @module
  */
@@ -37,11 +38,11 @@ export interface GateOptions {
 /**
  * Makes a gate. Its ports are chosen, and nobody gets through before `open()`.
  *
- * With `neo4j://` the server's routing table would lead around the gate, so the answers to ROUTE are rewritten; every other byte
- * passes as it is.
+ * With `neo4j://` the server's routing table would lead around the gate, so the answers to ROUTE are rewritten; every
+ * other byte passes as it is.
  *
  * @throws Error when a port is taken
- * @throws TypeError when an upstream is not `host:port`
+ * @throws {TypeError} when an upstream is not `host:port`
  */
 export async function openGate(options: GateOptions): Promise<DataPlane> {
   const { hostname, upstreamHttp } = options;

@@ -1,6 +1,6 @@
 /**
- * A fetch handler on a loopback port, over `node:http`, so that one server runs on Bun, Deno and Node. It can also misbehave on
- * purpose: an answer may reset the socket, stop in the middle of the body, or never come.
+ * A fetch handler on a loopback port, over `node:http`, so that one server runs on Bun, Deno and Node. It can also
+ * misbehave on purpose: an answer may reset the socket, stop in the middle of the body, or never come.
  *
  * @module
  */
@@ -16,8 +16,8 @@ export interface HttpServerOptions {
   /** 0 picks a free one. */
   readonly port: number;
   /**
-   * Whether a connection serves more than one request. Without it a reset is always seen: on a connection that was used before,
-   * clients take it for an idle connection's end and silently ask again.
+   * Whether a connection serves more than one request. Without it a reset is always seen: on a connection that was used
+   * before, clients take it for an idle connection's end and silently ask again.
    *
    * @default true
    */

@@ -38,8 +38,8 @@ export interface InstanceSeed {
   /** @default "grafeo" where `@grafeo-db/js` is installed, else "canned" */
   readonly engine?: "grafeo" | "canned" | Engine;
   /**
-   * The host in `connection_url`, when it is to be another one than that of the local port (projects with several databases carry
-   * the database's id there); null for no `connection_url` at all.
+   * The host in `connection_url`, when it is to be another one than that of the local port (projects with several
+   * databases carry the database's id there); null for no `connection_url` at all.
    */
   readonly host?: string | null;
   /** @default that of the emulator */

@@ -44,7 +44,7 @@ const DEFAULT_LIFETIME_MS = 3_600_000;
  * ```
  *
  * @throws Error when a port is taken, a statement of the seed fails, or two instances have one id
- * @throws RangeError when the clock's scale is not a positive number
+ * @throws {RangeError} when the clock's scale is not a positive number
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { hostname = "127.0.0.1", requestsPerMinute = 125 } = options;

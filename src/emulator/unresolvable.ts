@@ -1,5 +1,6 @@
 /**
- * Names that exist only while their instance is awake: what the driver's resolver and a client's fetch use instead of DNS.
+ * Names that exist only while their instance is awake: what the driver's resolver and a client's fetch use instead of
+ * DNS.
  *
  * @module
  */
@@ -27,7 +28,9 @@ export function createResolver(fleet: Fleet, hostname: string): AddressResolver 
   };
 }
 
-/** Leads requests for the names of awake instances to their HTTP ports; asleep, the name fails as any unknown one does. */
+/**
+ * Leads requests for the names of awake instances to their HTTP ports; asleep, the name fails as any unknown one does.
+ */
 export function createFetch(fleet: Fleet, hostname: string): EmulatorFetch {
   return function fetchFromInstance(input, init) {
     const request = new Request(input, init);

@@ -32,8 +32,10 @@ test(
         /resume +asked for, call 1/,
         /ready +a query answers after [56]\.\d s/,
         /served +50 of 50 GET, 1 of 1 POST/,
-        /Aura API +1 resume call, [1-5] status reads/,
-        /database +the POST is there 1 time/,
+        /Aura API +1 resume call, [1-5] status reads?/,
+        /waiting +until a query answers \(status: resuming\)/,
+        /replayed +51 in all/,
+        /database +holds what was posted once/,
       ]
     ) assert.match(said, line);
   },

@@ -1,5 +1,6 @@
 /**
- * Bolt's chunks: a message is cut in pieces of at most 65,535 bytes, each after its length, and ends with a length of zero.
+ * Bolt's chunks: a message is cut in pieces of at most 65,535 bytes, each after its length, and ends with a length of
+ * zero.
  *
  * @see {@link https://neo4j.com/docs/bolt/current/bolt/message/#chunking | Chunking}
  * @module
@@ -25,9 +26,10 @@ export class ChunkReader {
   }
 
   /**
-   * Takes bytes and gives the messages that are complete. A zero length with nothing before it is a NOOP and gives nothing.
+   * Takes bytes and gives the messages that are complete. A zero length with nothing before it is a NOOP and gives
+   * nothing.
    *
-   * @throws MessageTooLargeError as soon as the announced lengths pass the limit
+   * @throws {MessageTooLargeError} as soon as the announced lengths pass the limit
    */
   *push(bytes: Uint8Array): Generator<Uint8Array, void, void> {
     let at = 0;

@@ -19,8 +19,8 @@ export function maySpeakBolt(bytes: Uint8Array): boolean {
 /**
  * Chooses the newest version both sides know, and gives the four bytes of the answer: all zero when there is none.
  *
- * A proposal is `0, range, minor, major`. The one for the manifest handshake, `0, 0, 1, 255`, has a major version that is nobody's
- * and falls out by itself: its sender always proposes ranges beside it.
+ * A proposal is `0, range, minor, major`. The one for the manifest handshake, `0, 0, 1, 255`, has a major version that
+ * is nobody's and falls out by itself: its sender always proposes ranges beside it.
  */
 export function chooseVersion(handshake: Uint8Array): Uint8Array {
   for (let at = MAGIC.length; at < HANDSHAKE_BYTES; at += 4) {

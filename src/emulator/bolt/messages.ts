@@ -61,7 +61,7 @@ export const INVALID_REQUEST = "Neo.ClientError.Request.Invalid";
 /**
  * Reads a message.
  *
- * @throws PackStreamError when it is none
+ * @throws {PackStreamError} when it is none
  */
 export function readRequest(bytes: Uint8Array): BoltRequest {
   const message = unpack(

@@ -34,7 +34,7 @@ export class PackStreamDecoder {
   /**
    * Reads the next value.
    *
-   * @throws PackStreamError when the bytes end too early, mean nothing, or nest too deep
+   * @throws {PackStreamError} when the bytes end too early, mean nothing, or nest too deep
    */
   read(depth = 0): unknown {
     if (depth > MAX_DEPTH) {
@@ -158,7 +158,7 @@ export class PackStreamDecoder {
 /**
  * Reads bytes that hold exactly one value.
  *
- * @throws PackStreamError when they do not
+ * @throws {PackStreamError} when they do not
  */
 export function unpack(bytes: Uint8Array, structure: StructureReader): unknown {
   const reader = new PackStreamDecoder(bytes, structure);

@@ -27,7 +27,7 @@ export class PackStreamEncoder {
   /**
    * Appends one value.
    *
-   * @throws TypeError for what has no form in PackStream, such as a function
+   * @throws {TypeError} for what has no form in PackStream, such as a function
    */
   write(value: unknown): void {
     if (value === null || value === undefined) return this.#byte(0xc0);

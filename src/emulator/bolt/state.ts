@@ -31,7 +31,7 @@ const ALLOWED: Readonly<Record<BoltState, readonly RequestName[]>> = {
 /**
  * Lets a message pass where its time has come. RESET and GOODBYE are not asked about: theirs is always.
  *
- * @throws EngineError `Neo.ClientError.Request.Invalid`
+ * @throws {EngineError} `Neo.ClientError.Request.Invalid`
  */
 export function checkAllowed(state: BoltState, name: RequestName): void {
   if (ALLOWED[state].includes(name)) return;

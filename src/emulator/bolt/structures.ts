@@ -36,7 +36,7 @@ const POINT_3D = 0x59;
 /**
  * Gives the structure of a value.
  *
- * @throws TypeError for an object that Bolt knows nothing like
+ * @throws {TypeError} for an object that Bolt knows nothing like
  */
 export function dehydrate(value: object): Structure {
   if (value instanceof GraphNode) {
@@ -88,7 +88,7 @@ export function dehydrate(value: object): Structure {
 /**
  * Gives the value of a structure that a client may send as a parameter.
  *
- * @throws PackStreamError for another structure, or fields that do not fit
+ * @throws {PackStreamError} for another structure, or fields that do not fit
  */
 export function hydrate(tag: number, fields: readonly unknown[]): unknown {
   const read = new FieldReader(tag, fields);

@@ -31,7 +31,7 @@ export class TransactionTimer {
   /**
    * Tells a client that comes too late.
    *
-   * @throws EngineError `Neo.ClientError.Transaction.TransactionTimedOut`
+   * @throws {EngineError} `Neo.ClientError.Transaction.TransactionTimedOut`
    */
   check(): void {
     if (!this.#expired) return;

@@ -28,10 +28,15 @@ interface ControlEnv {
   Bindings: { record: OpenRecord };
 }
 
-/** Makes the control plane's fetch handler. */
-export function createControlPlane(
-  parts: ControlPlaneParts,
-): (request: Request) => Promise<Response> {
+/** The control plane as a fetch handler, and the paths that it knows. */
+export interface ControlPlane {
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** As Hono writes them, with `:id` for a segment that varies. */
+  readonly paths: readonly string[];
+}
+
+/** Makes the control plane. */
+export function createControlPlane(parts: ControlPlaneParts): ControlPlane {
   const app = new Hono<ControlEnv>();
   let answered = 0;
 
@@ -68,15 +73,19 @@ export function createControlPlane(
   }
   app.notFound(unknownPath);
 
-  return async (request) => {
-    const record = parts.log.open(request);
-    const response = await parts.faults.apply(
-      record.request,
-      async () => await app.fetch(request, { record }),
-    );
-    const broken = howBroken(response);
-    if (broken === undefined || broken === "cut") record.finish(response.status);
-    return response;
+  return {
+    async fetch(request) {
+      const record = parts.log.open(request);
+      const response = await parts.faults.apply(
+        record.request,
+        async () => await app.fetch(request, { record }),
+      );
+      const broken = howBroken(response);
+      if (broken === undefined || broken === "cut") record.finish(response.status);
+      return response;
+    },
+    // The guards stand before all paths of a version, known or not.
+    paths: app.routes.map(({ path }) => path).filter((path) => !path.endsWith("*")),
   };
 }
 

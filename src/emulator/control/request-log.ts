@@ -4,7 +4,7 @@
  * @module
  */
 import type { Clock } from "../../clock.ts";
-import type { RecordedRequest } from "./recorded-request.ts";
+import { type RecordedRequest, toRecord } from "./recorded-request.ts";
 import { matcher, type RequestMatch } from "./request-match.ts";
 
 /** A request that is still under way. */
@@ -17,11 +17,6 @@ export interface OpenRecord {
 type MutableRequest = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] };
 
 const KEPT_REQUESTS = 10_000;
-
-/** What is kept of a request that has just come in. */
-export function toRecord({ method, url }: Request, clock: Clock): RecordedRequest {
-  return { method, path: new URL(url).pathname, at: Math.round(clock.now()) };
-}
 
 /** The latest requests, oldest first. */
 export class RequestLog {

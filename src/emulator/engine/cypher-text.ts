@@ -1,5 +1,6 @@
 /**
- * Just enough of Cypher's text to tell what a query is going to do: no grammar, only words that are not in strings or comments.
+ * Just enough of Cypher's text to tell what a query is going to do: no grammar, only words that are not in strings or
+ * comments.
  *
  * @module
  */

@@ -18,7 +18,10 @@ export interface EngineResult {
   readonly rows: readonly (readonly unknown[])[];
   readonly type: QueryType;
   readonly counters: Counters;
-  /** Set for EXPLAIN and PROFILE: the first step of the plan, as Bolt's summary holds it. With `rows` in it, it is a profile. */
+  /**
+   * Set for EXPLAIN and PROFILE: the first step of the plan, as Bolt's summary holds it. With `rows` in it, it is a
+   * profile.
+   */
   readonly plan?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -30,8 +33,8 @@ export interface EngineQuery {
 }
 
 /**
- * An open transaction. Calls are run in their order, also when nobody waits for the one before. A query that fails leaves it to the
- * caller to roll back; a rollback after the end does nothing.
+ * An open transaction. Calls are run in their order, also when nobody waits for the one before. A query that fails
+ * leaves it to the caller to roll back; a rollback after the end does nothing.
  */
 export interface EngineTransaction {
   run(query: EngineQuery): Promise<EngineResult>;

@@ -12,7 +12,7 @@ export type ShownRow = Readonly<Record<string, unknown>>;
 /**
  * Answers a SHOW command from its rows; `tail` is what stands behind the name of the things to show.
  *
- * @throws EngineError `Neo.ClientError.Statement.SyntaxError` for more than YIELD with names
+ * @throws {EngineError} `Neo.ClientError.Statement.SyntaxError` for more than YIELD with names
  */
 export function showRows(
   rows: readonly ShownRow[],

@@ -1,8 +1,8 @@
 /**
  * The engine-neutral values: what a query takes and gives, whichever transport and whichever engine.
  *
- * `null`, `boolean`, `string`, `Uint8Array`, arrays and plain objects mean themselves. A `bigint` is an INTEGER and a `number` is a
- * FLOAT, always: so the integer 1 and the float 1.0 stay apart without a wrapper.
+ * `null`, `boolean`, `string`, `Uint8Array`, arrays and plain objects mean themselves. A `bigint` is an INTEGER and a
+ * `number` is a FLOAT, always: so the integer 1 and the float 1.0 stay apart without a wrapper.
  *
  * @module
  */

@@ -23,7 +23,7 @@ export class WriteLock {
   /**
    * Waits for the lock, and gives the function that lets go of it.
    *
-   * @throws EngineError `Neo.TransientError.Transaction.LockAcquisitionTimeout`
+   * @throws {EngineError} `Neo.TransientError.Transaction.LockAcquisitionTimeout`
    */
   async acquire(): Promise<() => void> {
     if (this.#held) await this.#wait();

@@ -17,6 +17,14 @@ import { bodyOfError, bodyOfResult, statusOf } from "./response-body.ts";
 /** How long a transaction stays open with nobody coming for it. */
 const TRANSACTION_IDLE_MS = 30_000;
 
+const QUERY = "/db/:db/query/v2";
+const TRANSACTIONS = `${QUERY}/tx` as const;
+const TRANSACTION = `${TRANSACTIONS}/:id` as const;
+const COMMIT = `${TRANSACTION}/commit` as const;
+
+/** The paths that answer. */
+export const QUERY_API_PATHS: readonly string[] = ["/", QUERY, TRANSACTIONS, TRANSACTION, COMMIT];
+
 /** The Query API as a fetch handler, and a way to end what is open. */
 export interface QueryApi {
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -39,24 +47,24 @@ export function createQueryApi(database: Database): QueryApi {
   app.all("/db/:db/tx/*", () => answer(403, { errors: [legacyApi()] }));
   app.all("/db/:db/tx", () => answer(403, { errors: [legacyApi()] }));
 
-  app.post("/db/:db/query/v2", async (c) => {
+  app.post(QUERY, async (c) => {
     database.resolve(c.req.param("db"));
     const query = await read(c);
     if (query.statement === "") throw invalid("statement is missing");
     const result = await run(() => database.runAlone(engineQuery(query)));
     return respond(c, query, result, { bookmarks: [database.bookmark()] });
   });
-  app.post("/db/:db/query/v2/tx", async (c) => {
+  app.post(TRANSACTIONS, async (c) => {
     const name = database.resolve(c.req.param("db"));
     const query = await read(c);
     const open = await transactions.begin(name, query.access);
     return await runIn(c, open, query);
   });
-  app.post("/db/:db/query/v2/tx/:id", async (c) => {
+  app.post(TRANSACTION, async (c) => {
     const open = find(c);
     return await runIn(c, open, await read(c));
   });
-  app.post("/db/:db/query/v2/tx/:id/commit", async (c) => {
+  app.post(COMMIT, async (c) => {
     const open = find(c);
     const query = await read(c);
     const result = await statementIn(open, query);
@@ -66,7 +74,7 @@ export function createQueryApi(database: Database): QueryApi {
     }
     return respond(c, query, result, { bookmarks: [database.bookmark()] });
   });
-  app.delete("/db/:db/query/v2/tx/:id", async (c) => {
+  app.delete(TRANSACTION, async (c) => {
     await transactions.rollback(find(c));
     return answer(200, {});
   });

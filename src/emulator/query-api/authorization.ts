@@ -9,7 +9,7 @@ import { EngineError } from "../engine/engine.ts";
 /**
  * Checks an Authorization header: Basic with user name and password, or Bearer with the password as the token.
  *
- * @throws EngineError `Neo.ClientError.Security.Unauthorized`
+ * @throws {EngineError} `Neo.ClientError.Security.Unauthorized`
  */
 export function checkAuthorization(database: Database, header: string | undefined): void {
   const [scheme = "", value = ""] = (header ?? "").trim().split(/\s+/, 2);

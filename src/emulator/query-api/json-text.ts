@@ -10,7 +10,7 @@ type ReviverContext = { readonly source?: string };
  *
  * Where the runtime does not show a number's own text, 1.0 cannot be told from 1 and is read as an integer.
  *
- * @throws SyntaxError
+ * @throws {SyntaxError}
  */
 export function parseJson(text: string): unknown {
   return JSON.parse(

@@ -46,7 +46,7 @@ export class OpenTransactions {
   /**
    * Gives an open one, and gives it more time.
    *
-   * @throws EngineError `Neo.ClientError.Transaction.TransactionNotFound`
+   * @throws {EngineError} `Neo.ClientError.Transaction.TransactionNotFound`
    */
   find(id: string, databaseName: string): OpenTransaction {
     const open = this.#open.get(id);

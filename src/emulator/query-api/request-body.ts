@@ -26,7 +26,7 @@ export function isTypedJson(mediaType: string | undefined): boolean {
 /**
  * Reads a request's body.
  *
- * @throws EngineError `Neo.ClientError.Request.Invalid`
+ * @throws {EngineError} `Neo.ClientError.Request.Invalid`
  */
 export function readQueryRequest(text: string, contentType: string | undefined): QueryRequest {
   const body = text.trim() === "" ? {} : bodyOf(text);

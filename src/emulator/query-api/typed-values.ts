@@ -50,7 +50,7 @@ export function toTyped(value: unknown): unknown {
 /**
  * Reads a value from its typed form.
  *
- * @throws TypeError when it is none
+ * @throws {TypeError} when it is none
  */
 export function fromTyped(json: unknown): unknown {
   const type = isMap(json) ? json["$type"] : undefined;

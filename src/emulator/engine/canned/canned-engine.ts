@@ -1,5 +1,6 @@
 /**
- * The engine without native code: it runs no Cypher, but answers what a health check asks, and what it was told to answer.
+ * The engine without native code: it runs no Cypher, but answers what a health check asks, and what it was told to
+ * answer.
  *
  * @module
  */
@@ -24,7 +25,10 @@ export interface CannedQuery {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** Rows by the text of the query (spaces count as one), or a function that knows some queries and gives undefined for others. */
+/**
+ * Rows by the text of the query (spaces count as one), or a function that knows some queries and gives undefined for
+ * others.
+ */
 export type CannedAnswers =
   | Readonly<Record<string, readonly CannedRow[]>>
   | ((
@@ -42,10 +46,10 @@ export interface CannedEngineOptions {
 }
 
 /**
- * Makes an engine of prepared answers. Built in are `RETURN` of literals and parameters, `dbms.components` and a `MERGE … SET`
- * without anything to return, which is what a heartbeat writes.
+ * Makes an engine of prepared answers. Built in are `RETURN` of literals and parameters, `dbms.components` and a `MERGE
+ * … SET` without anything to return, which is what a heartbeat writes.
  *
- * @throws EngineError `Neo.DatabaseError.Statement.ExecutionFailed` from `run`, for any other query
+ * @throws {EngineError} `Neo.DatabaseError.Statement.ExecutionFailed` from `run`, for any other query
  */
 export function cannedEngine(options: CannedEngineOptions = {}): Engine {
   return new CannedEngine(options.answers ?? {});

@@ -1,8 +1,8 @@
 /**
  * One transaction on Grafeo.
  *
- * As in Neo4j, reads see what is committed at that moment. Grafeo's own transaction, which sees the state at its start, is begun
- * only with the first write, and only by the one who holds the write lock: so no two of them can ever collide.
+ * As in Neo4j, reads see what is committed at that moment. Grafeo's own transaction, which sees the state at its start,
+ * is begun only with the first write, and only by the one who holds the write lock: so no two of them can ever collide.
  *
  * @module
  */

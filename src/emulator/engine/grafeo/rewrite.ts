@@ -48,7 +48,9 @@ function quoteNames(cypher: string): string {
   });
 }
 
-/** There is one kind of index, and a subquery runs in one transaction: where more is asked for, that is what is done. */
+/**
+ * There is one kind of index, and a subquery runs in one transaction: where more is asked for, that is what is done.
+ */
 function dropKindAndBatches(cypher: string): string {
   return cypher.replace(/^(create\s+)range\s+(?=index\b)/i, "$1").replace(
     /\}\s*IN\s+(?:\S+\s+CONCURRENT\s+)?TRANSACTIONS\b(?:\s+OF\s+\S+\s+ROWS?\b)?(?:\s+ON\s+ERROR\s+\w+)?/gi,

@@ -1,8 +1,8 @@
 /**
  * From parameters to what Grafeo takes.
  *
- * Its parameters are JavaScript values, so the float 1.0 would arrive as an integer and a date as a string. Such a parameter is
- * therefore written into the query as a literal, whose harmless parts stay parameters.
+ * Its parameters are JavaScript values, so the float 1.0 would arrive as an integer and a date as a string. Such a
+ * parameter is therefore written into the query as a literal, whose harmless parts stay parameters.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export interface BoundQuery {
 /**
  * Puts parameters into a query.
  *
- * @throws EngineError `Neo.ClientError.Statement.ParameterMissing`
+ * @throws {EngineError} `Neo.ClientError.Statement.ParameterMissing`
  */
 export function bindParameters(
   cypher: string,
