@@ -4,8 +4,8 @@
  * @module
  */
 import process from "node:process";
+import { figuresOf } from "./figures.ts";
 import { herd } from "./herd.ts";
-import { median } from "./local.ts";
 import { overhead } from "./overhead.ts";
 import { type Overshoot, withFixedDelay, withWake } from "./overshoot.ts";
 import { gzipBytes } from "./size.ts";
@@ -34,31 +34,20 @@ const lanes = Object.entries(REPEATS).map(async ([seconds, repeats]) => {
   return { seconds, wakes, fixed: await fixed };
 });
 const measured = await Promise.all(lanes);
-
-const overshoot: Record<string, number> = {};
-const fixedDelay: Record<string, number | null> = {};
-let resumeCalls = 0;
-let statusReads = 0;
-for (const { seconds, wakes, fixed } of measured) {
-  const ms = wakes.map(({ overshootMs }) => overshootMs ?? Infinity);
-  overshoot[seconds] = Math.round(median(ms));
-  fixedDelay[seconds] = fixed.overshootMs === null ? null : Math.round(fixed.overshootMs);
-  resumeCalls = Math.max(resumeCalls, ...wakes.map((wake) => wake.resumeCalls));
-  const reads = Math.max(...wakes.map((wake) => wake.statusReads));
-  statusReads = Math.max(statusReads, reads);
+const figures = figuresOf({
+  awake,
+  lanes: measured,
+  crowd,
+  gzipBytes: gzipBytes("src/hono/mod.ts"),
+});
+for (const { seconds, wakes } of measured) {
+  const fixedMs = figures.fixed_delay_overshoot_ms[seconds] ?? null;
+  const reads = Math.max(...wakes.map(({ statusReads }) => statusReads));
   say(
-    `wake:  ${seconds} s resume, served ${overshoot[seconds]} ms after the database answers ` +
-      `(median of ${ms.length}), ${reads} status reads at most; ` +
-      `fixed delay: ${fixedDelay[seconds] === null ? "gave up" : `${fixedDelay[seconds]} ms`}`,
+    `wake:  ${seconds} s resume, served ${figures.overshoot_ms[seconds]} ms after the database ` +
+      `answers (median of ${wakes.length}), ${reads} status reads at most; ` +
+      `fixed delay: ${fixedMs === null ? "gave up" : `${fixedMs} ms`}`,
   );
 }
 
-say(JSON.stringify({
-  overhead_ratio: Number(awake.ratio.toFixed(4)),
-  overshoot_ms: overshoot,
-  fixed_delay_overshoot_ms: fixedDelay,
-  resume_calls: resumeCalls,
-  status_reads: statusReads,
-  herd: crowd,
-  gzip_bytes: gzipBytes("src/hono/mod.ts"),
-}));
+say(JSON.stringify(figures));

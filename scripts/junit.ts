@@ -49,9 +49,15 @@ export function addCounts(left: Counts, right: Counts): Counts {
   };
 }
 
-/** The plain line that people and build servers read: `N passed, M failed`, and what was skipped, if anything was. */
-export function formatCounts({ passed, failed, skipped }: Counts): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+/** How a run closes: the plain line comes last, and what was skipped, if anything was, before it. */
+export function closingLines(counts: Counts): string[] {
+  const skipped = counts.skipped > 0 ? [`${counts.skipped} skipped`] : [];
+  return [...skipped, formatCounts(counts)];
+}
+
+/** The plain line that people and build servers read, `N passed, M failed` and nothing else. */
+export function formatCounts({ passed, failed }: Counts): string {
+  return `${passed} passed, ${failed} failed`;
 }
 
 function readCases(xml: string): Case[] {

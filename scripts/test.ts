@@ -1,12 +1,12 @@
 /**
- * `npm test`: the suite under Bun, then the same files under Deno; the last line is the sum of both.
+ * `npm test`: the suite under Bun, then the same files under Deno; the last line is the sum of both, `N passed, M failed`.
  *
  * `npm test -- test/wake` runs a part; `--bun` or `--deno` chooses one runtime.
  *
  * @module
  */
 import process from "node:process";
-import { addCounts, type Counts, formatCounts } from "./junit.ts";
+import { addCounts, closingLines, type Counts, formatCounts } from "./junit.ts";
 import { runTests } from "./runner.ts";
 
 const results = ".test-results";
@@ -81,10 +81,12 @@ async function main(given: readonly string[]): Promise<number> {
     });
     const all = addCounts(counts, { passed: 0, failed: problems.length, skipped: 0 });
     total = addCounts(total, all);
-    report.push(`${title.padEnd(5)} ${formatCounts(all)} in ${(tookMs / 1000).toFixed(1)} s`);
+    const skipped = all.skipped > 0 ? `, ${all.skipped} skipped` : "";
+    const seconds = (tookMs / 1000).toFixed(1);
+    report.push(`${title.padEnd(5)} ${formatCounts(all)}${skipped} in ${seconds} s`);
     report.push(...problems.map((problem) => `      ${problem}`));
   }
-  process.stdout.write(`\n${report.join("\n")}\n${formatCounts(total)}\n`);
+  process.stdout.write(`\n${[...report, ...closingLines(total)].join("\n")}\n`);
   return total.failed === 0 ? 0 : 1;
 }
 

@@ -11,6 +11,9 @@ import { type ApiErrorFacts, type AuraApiError, AuraUnreachableError } from "./e
 /** A GET is tried this often; anything else only when it was surely turned away. */
 const TRIES = 3;
 
+/** A call of a wake waits no longer than this before it tries again. */
+const WAKE_PATIENCE_MS = 2_500;
+
 /** What the parts of a call (token, budget, tries) share. */
 export interface Call {
   /** What the caller wants, for the error text: "get instance". */
@@ -36,7 +39,16 @@ export async function waitFor(what: string, ms: number, call: Call, clock: Clock
   if (clock.now() + ms > call.deadlineAt) {
     throw unreachable(call, `no time left to wait for ${what}`);
   }
-  await clock.sleep(ms, { signal: call.signal });
+  await sleepFor(ms, call, clock);
+}
+
+/** Sleeps in a call. What a wake asks keeps no process alive: whoever waits for the wake does that. */
+export async function sleepFor(
+  ms: number,
+  { signal, priority }: Call,
+  clock: Clock,
+): Promise<void> {
+  await clock.sleep(ms, { signal, background: priority !== "normal" });
 }
 
 /** How long to wait before the next try. @throws the error itself when trying again is not safe, or not in time */
@@ -46,7 +58,9 @@ export function retryDelayMs(error: unknown, tries: number, call: Call, now: num
   const passing = status === undefined ? (code as ErrorCode) === "AURA_UNREACHABLE" : status >= 500;
   const ms = retryAfterMs ?? 500 * 2 ** tries;
   const again = tries < TRIES && (turnedAway || (call.safe && passing));
-  if (!again || now + ms > call.deadlineAt) throw error;
+  // A wake has better things to do than to sit out a long Retry-After: the database may answer meanwhile.
+  const isTooLong = call.priority === "wake" && ms > WAKE_PATIENCE_MS;
+  if (!again || isTooLong || now + ms > call.deadlineAt) throw error;
   return ms;
 }
 

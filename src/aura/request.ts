@@ -4,7 +4,7 @@
  * @module
  */
 import { createBudget } from "./budget.ts";
-import { type Call, type Remedy, retryDelayMs, waitFor } from "./call.ts";
+import { type Call, type Remedy, retryDelayMs, sleepFor, waitFor } from "./call.ts";
 import type { AuraApiError } from "./errors.ts";
 import type { CallOptions } from "./instance.ts";
 import { type Answer, apiError, isObject, send } from "./send.ts";
@@ -105,7 +105,7 @@ export function createRequest(
           continue;
         }
         const ms = retryDelayMs(error, tries++, call, clock.now());
-        await clock.sleep(ms, { signal });
+        await sleepFor(ms, call, clock);
       }
     }
   }

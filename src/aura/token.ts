@@ -7,7 +7,7 @@
  * @see https://neo4j.com/docs/aura/platform/api/authentication/
  * @module
  */
-import { type Call, retryDelayMs, waitFor } from "./call.ts";
+import { type Call, retryDelayMs, sleepFor, waitFor } from "./call.ts";
 import { apiError, send } from "./send.ts";
 import { isToken, readToken, type Settings } from "./settings.ts";
 
@@ -16,8 +16,9 @@ const STEP_MS = 50;
 const MARGIN_MS = 300_000;
 /** Between tries to renew a token that still works. */
 const PATIENCE_MS = 30_000;
-/** How much later than expected a leader may finish before it counts as dead. */
-const SLACK_MS = 1000;
+/** How often a leader says that it is alive, and after how long a silence it counts as dead. */
+const BEAT_MS = 1_000;
+const DEAD_AFTER_MS = 3_000;
 
 /** Where calls get their token from. */
 export interface Tokens {
@@ -38,7 +39,7 @@ export function createTokens(settings: Settings): Tokens {
 }
 
 function fetchedTokens(settings: Settings): Tokens {
-  const { clock, tokenUrl, timeoutMs, id, secret } = settings;
+  const { clock, tokenUrl, id, secret } = settings;
   const state = {
     token: "",
     renewAt: 0,
@@ -68,12 +69,11 @@ function fetchedTokens(settings: Settings): Tokens {
   async function lead(call: Call): Promise<string> {
     const flight = ++state.flight;
     const isMine = (): boolean => state.flight === flight;
-    const mark = (ms: number): void => {
-      if (isMine()) state.fetchingUntil = clock.now() + ms + SLACK_MS;
-    };
+    const done = new AbortController();
+    void beat(isMine, done.signal);
     const works = (): boolean => clock.now() < state.endsAt;
     try {
-      const { token, lifetimeMs, askedAt } = await fetchToken(call, works() ? 3 : 1, mark);
+      const { token, lifetimeMs, askedAt } = await fetchToken(call, works() ? 3 : 1);
       if (isMine()) {
         state.token = token;
         state.endsAt = askedAt + lifetimeMs;
@@ -92,16 +92,21 @@ function fetchedTokens(settings: Settings): Tokens {
       }
       throw error;
     } finally {
+      done.abort();
       if (isMine()) state.fetchingUntil = 0;
     }
   }
 
+  /** Marks the fetch as under way until it is done; the timer of a request that died marks nothing any more. */
+  async function beat(isMine: () => boolean, signal: AbortSignal): Promise<void> {
+    while (isMine() && !signal.aborted) {
+      state.fetchingUntil = clock.now() + DEAD_AFTER_MS;
+      await clock.sleep(BEAT_MS, { signal, background: true }).catch(() => {});
+    }
+  }
+
   /** Signing in twice does no harm, so it is tried like a GET, whatever the call is that needs it. */
-  async function fetchToken(
-    caller: Call,
-    firstTry: number,
-    mark: (ms: number) => void,
-  ): Promise<FetchedToken> {
+  async function fetchToken(caller: Call, firstTry: number): Promise<FetchedToken> {
     const call = {
       ...caller,
       action: "sign in to Aura",
@@ -118,7 +123,6 @@ function fetchedTokens(settings: Settings): Tokens {
     };
     for (let tries = firstTry;; tries++) {
       const askedAt = clock.now();
-      mark(timeoutMs);
       try {
         const answer = await send(call, outgoing, settings);
         const { access_token: token, expires_in: seconds } = answer.json ?? {};
@@ -130,8 +134,7 @@ function fetchedTokens(settings: Settings): Tokens {
         };
       } catch (error) {
         const ms = retryDelayMs(error, tries, call, clock.now());
-        mark(ms);
-        await clock.sleep(ms, { signal: call.signal });
+        await sleepFor(ms, call, clock);
       }
     }
   }

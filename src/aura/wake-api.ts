@@ -8,13 +8,16 @@ import { createRequest, type Requester } from "./request.ts";
 import { type AuraOptions, invalid } from "./settings.ts";
 import { fetchTransport } from "./transport.ts";
 
+/** Somebody waits for a wake: an answer that takes longer is asked for once more while there is time. */
+const TIMEOUT_MS = 4_000;
+
 /**
  * Makes a client that can read and resume an instance, and nothing else. Nothing is sent before it is used.
  *
  * @throws {AuraWakeError} CONFIG_INCOMPLETE, CONFIG_INVALID
  */
 export function createWakeApi(options: AuraOptions): WakeApi {
-  return wakeApi(createRequest(options, fetchTransport));
+  return wakeApi(createRequest({ timeoutMs: TIMEOUT_MS, ...options }, fetchTransport));
 }
 
 /** The two calls over any requester. */

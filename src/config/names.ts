@@ -5,6 +5,8 @@
  * @module
  */
 
+import { hostOf } from "../hosts.ts";
+
 /** One of the three ways to sign in to the Aura API. */
 export type CredentialSettings =
   | { readonly clientId: string; readonly clientSecret: string }
@@ -88,8 +90,12 @@ export function readSettings(lookup: (name: string) => string | undefined): Sett
     return undefined;
   }
 
-  function count(...names: string[]): number | undefined {
-    return parse(names, "a whole number", (value) => /^\d{1,12}$/.test(value) ? +value : undefined);
+  function count(least: 0 | 1, ...names: string[]): number | undefined {
+    return parse(
+      names,
+      "a whole number" + (least ? " above 0" : ""),
+      (value) => /^\d{1,9}$/.test(value) && +value >= least ? +value : undefined,
+    );
   }
 
   function pair(id: string, secret: string): [string, string] | undefined {
@@ -145,21 +151,15 @@ export function readSettings(lookup: (name: string) => string | undefined): Sett
         (value) =>
           /^(true|1|yes|on|false|0|no|off)$/i.test(value) ? /^(t|1|y|on)/i.test(value) : undefined,
       ),
-      maxResumeCalls: count("AURA_WAKE_MAX_RESUME_CALLS", "NEO4J_RESUME_RETRY_MAX"),
-      firstGuessMs: count("AURA_WAKE_FIRST_GUESS_MS", "NEO4J_RESUME_INITIAL_DELAY"),
-      cooldownMs: count("AURA_WAKE_COOLDOWN_MS", "NEO4J_RESUME_COOLDOWN"),
-      deadlineMs: count("AURA_WAKE_DEADLINE_MS"),
-      holdMs: count("AURA_WAKE_HOLD_MS"),
-      maxWakesPerDay: count("AURA_WAKE_MAX_PER_DAY"),
+      maxResumeCalls: count(0, "AURA_WAKE_MAX_RESUME_CALLS", "NEO4J_RESUME_RETRY_MAX"),
+      firstGuessMs: count(0, "AURA_WAKE_FIRST_GUESS_MS", "NEO4J_RESUME_INITIAL_DELAY"),
+      cooldownMs: count(0, "AURA_WAKE_COOLDOWN_MS", "NEO4J_RESUME_COOLDOWN"),
+      deadlineMs: count(1, "AURA_WAKE_DEADLINE_MS"),
+      holdMs: count(0, "AURA_WAKE_HOLD_MS"),
+      maxWakesPerDay: count(0, "AURA_WAKE_MAX_PER_DAY"),
     },
     problems,
   };
-}
-
-/** The host of a `neo4j+s://`, `bolt://` or `https://` address, or undefined. */
-export function hostOf(uri: string | undefined): string | undefined {
-  return /^(?:(?:neo4j|bolt)(?:\+s(?:sc)?)?|https?):\/\/(?:[^/@]*@)?(\[[^\]]+]|[^/:?#\s]+)(?::\d+)?(?:[/?#]|$)/i
-    .exec(uri ?? "")?.[1]?.toLowerCase();
 }
 
 /** The instance that an Aura address names: `1a2b3c4d` of `neo4j+s://1a2b3c4d.databases.neo4j.io`. */

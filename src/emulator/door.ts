@@ -45,7 +45,7 @@ export class Door {
   /**
    * Finds a port; the door is shut at first.
    *
-   * @throws Error when the port is taken
+   * @throws {Error} when the port is taken
    */
   static async reserve(options: DoorOptions): Promise<Door> {
     if (options.port !== 0) {

@@ -31,7 +31,10 @@ export interface Emulator extends AsyncDisposable {
   readonly clock: Clock;
   /** neo4j-driver's `resolver`, for the pause mode `unresolvable`. */
   readonly resolver: AddressResolver;
-  /** A fetch for the Query API, for the pause mode `unresolvable`. */
+  /**
+   * A fetch for the Query API, for the pause mode `unresolvable`, where its address is `https://<id>.invalid`: it leads
+   * the names of awake instances to their ports, and everything else to the runtime's own.
+   */
   readonly fetch: EmulatorFetch;
   /** Every variable that an app needs. */
   env(id?: string): Record<string, string>;
@@ -47,12 +50,19 @@ export interface Emulator extends AsyncDisposable {
   remove(id: string): Promise<void>;
   /** Makes the tokens that were given out unknown. */
   revokeTokens(): void;
-  /** What came to the control plane, oldest first. */
+  /**
+   * What came to the control plane, oldest first. Queries are not in it: over Bolt they are no requests, so a count of
+   * those over the Query API would not compare.
+   */
   requests(match?: RequestMatch): RecordedRequest[];
+  /** Forgets what came so far. */
   clearRequests(): void;
   /**
-   * Makes the next answers to such requests go wrong; before the token is looked at. @throws {TypeError} for a match
-   * that cannot be read
+   * Makes the next answers to such requests go wrong, at the control plane before the token is looked at, and at the
+   * Query API of every instance, `"POST /db/neo4j/query/v2"`, before the password is. A match such as `"*"` means both.
+   * Bolt is no HTTP, and a gate before a real Neo4j passes bytes: no fault reaches them.
+   *
+   * @throws {TypeError} for a text that cannot be read as a match, or names a path that nobody serves
    */
   fault(match: RequestMatch, fault: Fault, times?: number): FaultHandle;
   /** Moves a manual clock; resolves when all that was due has happened. */

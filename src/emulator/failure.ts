@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 /** A Neo4j status code, and words. */
 export interface FailureText {
   readonly code: string;

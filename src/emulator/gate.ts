@@ -41,7 +41,7 @@ export interface GateOptions {
  * With `neo4j://` the server's routing table would lead around the gate, so the answers to ROUTE are rewritten; every
  * other byte passes as it is.
  *
- * @throws Error when a port is taken
+ * @throws {Error} when a port is taken
  * @throws {TypeError} when an upstream is not `host:port`
  */
 export async function openGate(options: GateOptions): Promise<DataPlane> {

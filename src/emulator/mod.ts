@@ -19,6 +19,7 @@
  * @module
  */
 export { startEmulator } from "./start-emulator.ts";
+export type { Clock, SleepOptions } from "../clock.ts";
 export type { Emulator, OperateOptions, PauseOptions } from "./emulator.ts";
 export type {
   ApiClient,
@@ -28,7 +29,17 @@ export type {
   OpenAnswers,
   TenantSeed,
 } from "./options.ts";
-export type { Fault, FaultHandle } from "./control/faults.ts";
+export type {
+  AnswerFault,
+  CutFault,
+  DelayFault,
+  Fault,
+  FaultDelay,
+  FaultHandle,
+  HtmlFault,
+  ResetFault,
+  SilentFault,
+} from "./control/faults.ts";
 export type { RecordedRequest } from "./control/recorded-request.ts";
 export type { RequestMatch } from "./control/request-match.ts";
 export type { ForcedDoors } from "./statuses.ts";

@@ -9,9 +9,9 @@ import type { ClockSetting } from "./timeline.ts";
 
 /** An instance that is there from the beginning. */
 export interface InstanceSeed {
-  /** @default eight random hex digits */
+  /** The id in the API's paths. @default eight random hex digits */
   readonly id?: string;
-  /** @default "demo" for the first one, else its id */
+  /** The name that the console shows. @default "demo" for the first one, else its id */
   readonly name?: string;
   /** A v1 type such as `"professional-db"`. @default "free-db" */
   readonly type?: string;
@@ -19,46 +19,56 @@ export interface InstanceSeed {
   readonly status?: string;
   /** For example `"4GB"`. @default "1GB" for `free-db`, else "2GB" */
   readonly memory?: string;
-  /** @default the first tenant */
+  /** The tenant that it belongs to. @default the first tenant */
   readonly tenantId?: string;
-  /** @default the time of the start */
+  /** The API's `created_at`. @default the time of the start */
   readonly createdAt?: string;
-  /** @default "neo4j" */
+  /** Who may sign in to the database. @default "neo4j" */
   readonly username?: string;
-  /** @default "local-aura-password" */
+  /** With what. @default "local-aura-password" */
   readonly password?: string;
   /** The home database. @default "neo4j" */
   readonly database?: string;
-  /** Statements that make its first data. */
+  /** Statements that make its first data, run in one transaction. @default none, the database is empty */
   readonly cypher?: string | readonly string[];
-  /** `bolt://host:port`, without TLS, of a real Neo4j that stands behind this instance instead of an engine. */
+  /**
+   * `bolt://host:port`, without TLS, of a real Neo4j that stands behind this instance instead of an engine.
+   *
+   * @default none, an engine answers
+   */
   readonly upstream?: string;
   /** `http://host:port` of that Neo4j's Query API. @default none, the HTTP port refuses */
   readonly upstreamHttp?: string;
-  /** @default "grafeo" where `@grafeo-db/js` is installed, else "canned" */
+  /** What runs the queries. @default "grafeo" where `@grafeo-db/js` is installed, else "canned" */
   readonly engine?: "grafeo" | "canned" | Engine;
   /**
-   * The host in `connection_url`, when it is to be another one than that of the local port (projects with several
-   * databases carry the database's id there); null for no `connection_url` at all.
+   * The host in `connection_url`, where it is another one than that of the local port: projects with several databases
+   * carry the database's id there. Null for no `connection_url` at all.
+   *
+   * @default the host and port of `NEO4J_URI` in `env()`
    */
   readonly host?: string | null;
-  /** @default that of the emulator */
+  /** How it meets its clients while it is paused. @default that of the emulator */
   readonly pauseMode?: PauseMode;
-  /** @default 0, any free one */
+  /** The port of Bolt. @default 0, any free one */
   readonly boltPort?: number;
-  /** @default 0, any free one */
+  /** The port of the Query API. @default 0, any free one */
   readonly httpPort?: number;
 }
 
 /** An API key. */
 export interface ApiClient {
+  /** Its public half. */
   readonly clientId: string;
+  /** Its secret half. */
   readonly clientSecret: string;
 }
 
 /** A tenant, which newer versions of the API call a project. */
 export interface TenantSeed {
+  /** The id in the API's paths. */
   readonly id: string;
+  /** The name that the console shows. */
   readonly name: string;
 }
 
@@ -78,15 +88,15 @@ export interface OpenAnswers {
 
 /** How long things take, in milliseconds of the emulator's clock. */
 export interface Durations {
-  /** @default 5_000 */
+  /** From the call to `running`. @default 5_000 */
   readonly resumeMs?: number;
-  /** @default 1_000 */
+  /** From the call to `paused`. @default 1_000 */
   readonly pauseMs?: number;
-  /** @default 2_000 */
+  /** From the call to `running`. @default 2_000 */
   readonly createMs?: number;
-  /** @default 1_000 */
+  /** From the call until the API knows it no more. @default 1_000 */
   readonly deleteMs?: number;
-  /** @default 1_000 */
+  /** From the call to `running` again. @default 1_000 */
   readonly updateMs?: number;
   /**
    * After a resume the status turns `running` so long after the database answers; when negative, so long before.
@@ -100,27 +110,27 @@ export interface Durations {
 
 /** How a local Aura is started. */
 export interface EmulatorOptions extends Durations {
-  /** @default "127.0.0.1" */
+  /** Where all ports listen. @default "127.0.0.1" */
   readonly hostname?: string;
   /** Of the control plane. @default 0, any free one */
   readonly port?: number;
-  /** @default one running Free instance named "demo" */
+  /** What is there at the start. @default one running Free instance named "demo" */
   readonly instances?: readonly InstanceSeed[];
-  /** @default one, named "Local" */
+  /** The tenants of the account. @default one, named "Local" */
   readonly tenants?: readonly TenantSeed[];
-  /** @default one: "local-aura-client" with "local-aura-secret" */
+  /** The API keys that may sign in. @default one: "local-aura-client" with "local-aura-secret" */
   readonly clients?: readonly ApiClient[];
-  /** @default "real" */
+  /** How its time passes. @default "real" */
   readonly clock?: ClockSetting;
   /** How a paused instance meets its clients. @default "refuse" */
   readonly pauseMode?: PauseMode;
-  /** @default 3_600_000 */
+  /** How long a token is good for, in milliseconds. @default 3_600_000 */
   readonly tokenLifetimeMs?: number;
   /** For each client id; false for no limit. @default 125 */
   readonly requestsPerMinute?: number | false;
   /** Whether a Free instance is paused when nothing (or nothing but reads) came for `idleMs`. @default false */
   readonly pauseWhenIdle?: false | "any-query" | "writes";
-  /** @default 259_200_000, 72 hours */
+  /** How long that is, in milliseconds. @default 259_200_000, 72 hours */
   readonly idleMs?: number;
   /** Whether a Free instance that was paused so long is deleted; Aura does it after 30 days. @default false */
   readonly deleteWhenPausedForMs?: false | number;
@@ -128,5 +138,6 @@ export interface EmulatorOptions extends Durations {
   readonly resumeWhenPausedForMs?: false | number;
   /** Whether the account has billing details, without which nothing can be created. @default true */
   readonly billing?: boolean;
+  /** What to answer where the API's documentation says nothing. @default as each of them says */
   readonly answers?: OpenAnswers;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 /**
  * `refuse`: nobody listens · `reset`: accepted, then reset · `silent`: accepted, never answered · `unavailable`: Bolt
  * `Neo.TransientError.General.DatabaseUnavailable`, HTTP 503 · `unresolvable`: the name is gone (`<id>.invalid`), and

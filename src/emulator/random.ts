@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 /** So many random hex digits. */
 export function randomHex(digits: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(Math.ceil(digits / 2)));

@@ -43,7 +43,7 @@ const DEFAULT_LIFETIME_MS = 3_600_000;
  * await aura.close();
  * ```
  *
- * @throws Error when a port is taken, a statement of the seed fails, or two instances have one id
+ * @throws {Error} when a port is taken, a statement of the seed fails, or two instances have one id
  * @throws {RangeError} when the clock's scale is not a positive number
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

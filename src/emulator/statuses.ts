@@ -4,6 +4,7 @@
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
+
 /** What the doors of an instance do when its status is forced. */
 export type ForcedDoors = "open" | "shut" | "keep";
 

@@ -5,7 +5,8 @@
  */
 import type { Context } from "hono";
 import { createWakeApi } from "../aura/wake-api.ts";
-import { hostOf, readSettings, type Settings, type SettingsProblem } from "../config/names.ts";
+import { readSettings, type Settings, type SettingsProblem } from "../config/names.ts";
+import { hostOf } from "../hosts.ts";
 import type { Connection } from "../neo4j/connection.ts";
 import { connect } from "../neo4j/query-api/mod.ts";
 import { createWaker } from "../wake/create-waker.ts";
@@ -15,16 +16,22 @@ import type { Waker } from "../wake/waker.ts";
 export interface Source {
   readonly waker?: Waker | undefined;
   readonly db?: Connection | undefined;
+  /** How long a request may wait, where the mount does not say. */
+  readonly holdMs?: number | undefined;
 }
 
 /** What the environment gives. */
 export interface EnvironmentSource extends Source {
-  readonly holdMs: number | undefined;
   readonly problems: readonly SettingsProblem[];
 }
 
 interface Runtime {
-  readonly Deno?: { readonly env: { get(name: string): string | undefined } };
+  readonly Deno?: {
+    readonly env: { get(name: string): string | undefined };
+    readonly permissions?: {
+      querySync?(permission: { name: "env"; variable: string }): { readonly state: string };
+    };
+  };
   readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
 }
 
@@ -71,7 +78,10 @@ function lookUp(c: Context, name: string): string | undefined {
     const bound = Object(c.env)[name];
     if (typeof bound === "string") return bound;
     const { Deno: deno, process } = globalThis as Runtime;
-    return deno ? deno.env.get(name) : process?.env?.[name];
+    if (!deno) return process?.env?.[name];
+    // In a terminal Deno would ask its user about each of some thirty names.
+    const { state } = deno.permissions?.querySync?.({ name: "env", variable: name }) ?? {};
+    return state === "prompt" ? undefined : deno.env.get(name);
   } catch {
     return undefined; // Deno may not read this name: for us it is not there
   }

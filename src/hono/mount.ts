@@ -4,27 +4,39 @@
  * @module
  */
 import type { Context, Env } from "hono";
-import type { SettingsProblem } from "../config/names.ts";
+import { AuraWakeError } from "../errors.ts";
 import { systemClock } from "../system-clock.ts";
 import type { Waker } from "../wake/waker.ts";
 import { type EnvironmentSource, readEnvironment, type Source } from "./environment.ts";
 import type { PerRequest, WakeOptions } from "./options.ts";
-import { newListener, reportFaults } from "./report.ts";
+import { listenerOf, reportFaults } from "./report.ts";
 import type { ViewSettings } from "./request-view.ts";
-import { countWakes } from "./wakes.ts";
 
 /** A mount: a source for each request, and how long it may wait. */
 export interface Mount extends ViewSettings {
   sourceOf(c: Context): Source;
 }
 
-/** Does nothing until the first request: a Worker may not do more while it loads. */
+/**
+ * Does nothing until the first request: a Worker may not do more while it loads.
+ *
+ * @throws {AuraWakeError} CONFIG_INVALID
+ */
 export function createMount(options: WakeOptions): Mount {
-  const { clock = systemClock, mayWake } = options;
+  const { clock = systemClock, mayWake, holdMs } = options;
+  for (const name of ["holdMs", "maxHeld"] as const) {
+    const value = options[name] ?? 0;
+    if (!(typeof value === "number" && value >= 0)) {
+      throw new AuraWakeError(
+        "CONFIG_INVALID",
+        `Cannot mount wake(): ${name} is not a number of 0 or more`,
+      );
+    }
+  }
   const isGiven = options.db || options.waker;
   let environment: EnvironmentSource | undefined;
   let heard: Waker | undefined;
-  let faults: SettingsProblem[] | undefined;
+  let failed = false;
 
   function fromEnvironment(c: Context): Source {
     environment = readEnvironment(c);
@@ -35,11 +47,16 @@ export function createMount(options: WakeOptions): Mount {
   function given(c: Context): Source {
     try {
       const db = resolve(options.db, c);
-      return { db, waker: resolve(options.waker, c) ?? db?.waker };
+      const waker = resolve(options.waker, c) ?? db?.waker;
+      const { problems = [], holdMs } = db ?? {};
+      // What is missing does not matter with a waker from elsewhere.
+      reportFaults(waker ? problems.filter(({ code }) => /VALID/.test(code)) : problems, options);
+      return { db, waker, holdMs };
     } catch (error) {
       // A healthy request must not fail for the settings.
       const message = `Cannot get the database: ${(error as Error)?.message}`;
-      reportFaults(faults ??= [{ code: "CONFIG_INVALID", message }], options);
+      if (!failed) reportFaults([{ code: "CONFIG_INVALID", message }], options);
+      failed = true;
       return {};
     }
   }
@@ -47,16 +64,13 @@ export function createMount(options: WakeOptions): Mount {
   return {
     clock,
     mayWake,
-    get holdMs() {
-      return options.holdMs ?? environment?.holdMs;
-    },
+    holdMs,
     sourceOf(c): Source {
       const source = isGiven ? given(c) : environment ?? fromEnvironment(c);
       const { waker } = source;
       if (waker && waker !== heard) {
         heard = waker;
-        countWakes(waker);
-        const listener = newListener(waker, options);
+        const listener = listenerOf(options);
         if (listener) waker.on(listener);
       }
       return source;

@@ -16,11 +16,10 @@ export interface RequestAura<Session = unknown> {
   readonly state: WakerState;
   /**
    * Runs `work`; if it fails because the database is paused, wakes it and runs `work` again where that is safe. Waits as long
-   * as is left of the request's `holdMs`.
+   * as is left of the request's `holdMs`. Rejects with the same error object where waking is not the answer.
    *
-   * @throws the same error object where waking is not the answer
-   * @throws `WakingError` (`AURA_WAKING`) when the request's time is up
-   * @throws `WakeFailedError` when waking failed; its code says why
+   * @throws {WakingError} AURA_WAKING when the request's time is up
+   * @throws {WakeFailedError} with a code that says why waking failed
    */
   readonly run: <T>(
     work: (signal: AbortSignal | undefined) => T | Promise<T>,
@@ -71,8 +70,9 @@ export interface WakeOptions<E extends Env = Env> {
   readonly waker?: PerRequest<Waker, E> | undefined;
   /**
    * How long one request may wait in all, in milliseconds: before its handler, in `run`, in `db` and before it is replayed.
+   * Never more on Bun than 245_000, and 8_000 where the request's idle limit cannot be raised.
    *
-   * @default 20_000; 8_000 on Bun where the request's idle limit cannot be raised
+   * @default what `fromEnv()` found for `db`, else 20_000
    */
   readonly holdMs?: number | undefined;
   /**

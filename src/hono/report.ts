@@ -7,31 +7,25 @@ import type { SettingsProblem } from "../config/names.ts";
 import type { WakeEvent, WakeListener } from "../wake/events.ts";
 import type { WakeOptions } from "./options.ts";
 
-/** Several mounts may share a waker, and one line is enough. */
-const heard: WeakMap<object, WeakSet<WakeListener>> = new WeakMap();
+/** What each listener has been told: several mounts may share their settings, and one line is enough. */
+const told: WeakMap<WakeListener, Set<string>> = new WeakMap();
 
-/** The mount's listener, if `subject` (a waker, or the settings) is new to it. */
-export function newListener(
-  subject: object,
-  { onEvent, log }: WakeOptions,
-): WakeListener | undefined {
-  const listener = onEvent ?? (log === false ? undefined : writeLine);
-  const known = heard.get(subject) ?? new WeakSet();
-  heard.set(subject, known);
-  if (!listener || known.has(listener)) return undefined;
-  known.add(listener);
-  return listener;
+/** Who listens to the wakers of a mount, if anybody does. */
+export function listenerOf({ onEvent, log }: WakeOptions): WakeListener | undefined {
+  return onEvent ?? (log === false ? undefined : writeLine);
 }
 
-/** Tells of faults in the settings, for which there may be no waker to tell them. */
-export function reportFaults(
-  problems: readonly SettingsProblem[],
-  options: WakeOptions,
-): void {
-  const listener = newListener(problems, options);
+/** Tells of faults in the settings, for which there may be no waker to tell them. Each fault once. */
+export function reportFaults(problems: readonly SettingsProblem[], options: WakeOptions): void {
+  const listener = listenerOf(options);
+  if (!listener) return;
+  const known = told.get(listener) ?? new Set();
+  told.set(listener, known);
   for (const problem of problems) {
+    if (known.has(problem.message)) continue;
+    known.add(problem.message);
     try {
-      listener?.({ type: "misconfigured", ...problem, at: Date.now(), instanceId: undefined });
+      listener({ type: "misconfigured", ...problem, at: Date.now(), instanceId: undefined });
     } catch {
       // An observer never breaks a request.
     }

@@ -8,10 +8,10 @@ import type { Clock } from "../clock.ts";
 import type { Connection } from "../neo4j/connection.ts";
 import type { RunOptions, Waker, WakerState } from "../wake/waker.ts";
 import { bindConnection } from "./bound-connection.ts";
-import { holdLimit } from "./hold-limit.ts";
+import type { Source } from "./environment.ts";
+import { holdLimit, raiseIdleLimit } from "./hold-limit.ts";
 import type { RequestAura } from "./options.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
-import { wakesOf } from "./wakes.ts";
 
 /** What a view takes from its mount. */
 export interface ViewSettings {
@@ -30,7 +30,10 @@ export class RequestView implements RequestAura {
   /** Whether its mount looks after the request, so that an inner mount of the same waker need not. */
   isActive = false;
   readonly #c: Context;
+  /** The runtime's own: a body limit may put another one in its place. */
+  readonly #request: Request;
   readonly #settings: ViewSettings;
+  readonly #holdMs: number;
   #db: Connection | undefined;
   #limitMs: number | undefined;
   #spentMs = 0;
@@ -39,14 +42,15 @@ export class RequestView implements RequestAura {
 
   constructor(
     c: Context,
-    waker: Waker | undefined,
-    source: Connection | undefined,
+    { waker, db, holdMs = 20_000 }: Source,
     settings: ViewSettings,
   ) {
     this.#c = c;
+    this.#request = c.req.raw;
     this.waker = waker;
-    this.source = source;
+    this.source = db;
     this.#settings = settings;
+    this.#holdMs = settings.holdMs ?? holdMs;
   }
 
   get state(): WakerState {
@@ -75,32 +79,46 @@ export class RequestView implements RequestAura {
   /** Does what the app asks for, and notes whether it had to wait for a wake. */
   async serve<T>(act: (wait: RunOptions) => Promise<T>, options?: RunOptions): Promise<T> {
     const { state } = this;
-    const wakes = wakesOf(this.waker);
-    const result = await this.wait(act, options);
-    if (wakesOf(this.waker) > wakes) this.mark ??= state === "waking" ? "held" : "replayed";
+    let waited = false;
+    const result = await this.wait(act, {
+      ...options,
+      onWait: () => {
+        waited = true;
+        options?.onWait?.();
+      },
+    });
+    if (waited) this.mark ??= state === "waking" ? "held" : "replayed";
     return result;
   }
 
-  /** Does what may wait, with what is left of the budget. */
+  /** Does what may wait, with what is left of the budget. Only a wait counts, not the time that queries take by themselves. */
   async wait<T>(act: (wait: RunOptions) => Promise<T>, options: RunOptions = {}): Promise<T> {
     const c = this.#c;
-    const { clock, holdMs, mayWake } = this.#settings;
-    this.#limitMs ??= holdLimit(c, holdMs, holdMs);
-    const leftMs = Math.max(0, this.#limitMs - this.heldMs);
-    if (!this.#waits++) this.#since = clock.now();
+    const { clock, mayWake } = this.#settings;
+    const limitMs = this.#limitMs ??= holdLimit(c, this.#holdMs);
+    const leftMs = Math.max(0, limitMs - this.heldMs);
+    let waits = false;
     try {
       return await act({
         signal: c.req.raw.signal,
-        mayWake: mayWake && await mayWake(c),
+        mayWake: mayWake && (() => mayWake(c)),
         waitUntil: (promise) => keepGoing(c, promise),
         ...options,
         waitMs: Math.min(options.waitMs ?? leftMs, leftMs),
+        onWait: () => {
+          options.onWait?.();
+          if (waits) return;
+          waits = true;
+          if (this.#waits++) return;
+          this.#since = clock.now();
+          raiseIdleLimit(c, this.#request, limitMs);
+        },
       });
     } catch (error) {
       this.mark = refusalOf(error) ?? this.mark;
       throw error;
     } finally {
-      if (!--this.#waits) this.#spentMs += clock.now() - this.#since;
+      if (waits && !--this.#waits) this.#spentMs += clock.now() - this.#since;
     }
   }
 }

@@ -19,6 +19,8 @@ import { takeSnapshot } from "./snapshot.ts";
  * Makes the middleware. Mount it below CORS, rate limits and authentication, and above compression and the routes; inside
  * `every()` put it last.
  *
+ * @throws {AuraWakeError} CONFIG_INVALID for an option that cannot be used
+ *
  * @example
  * ```ts
  * import { Hono } from "hono";
@@ -36,13 +38,14 @@ export function wake<E extends Env = Env>(
   const plain = options as unknown as WakeOptions; // the app's bindings mean nothing in here
   const mount = createMount(plain);
   return async function wake(c, next) {
-    const { waker, db } = mount.sourceOf(c);
+    const source = mount.sourceOf(c);
+    const { waker } = source;
     const outer = c.get("aura") as RequestView | undefined;
     if (waker && outer?.waker === waker && outer.isActive) {
-      outer.source ??= db;
+      outer.source ??= source.db;
       return await next();
     }
-    const view = new RequestView(c, waker, db, mount);
+    const view = new RequestView(c, source, mount);
     c.set("aura", view);
     if (!waker || c.req.method === "OPTIONS" || (plain.skip && await plain.skip(c as Context))) {
       return await next();

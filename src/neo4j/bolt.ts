@@ -39,11 +39,12 @@ interface Opened {
 /**
  * Connects over Bolt. Nothing is loaded or opened before the first query.
  *
- * @throws {AuraWakeError} CONFIG_INCOMPLETE, CONFIG_INVALID; AURA_NO_CONNECTION from a query when there is no driver
+ * @throws {AuraWakeError} CONFIG_INCOMPLETE when something is missing
+ * @throws {AuraWakeError} CONFIG_INVALID for an option that cannot be used
  */
 export function connectBolt(options: ConnectOptions): Connection<BoltSession> {
   checkOptions(options);
-  const { database, queryTimeoutMs = 30_000 } = options;
+  const { database, queryTimeoutMs = 30_000, problems, holdMs } = options;
   let opening: Promise<Opened> | undefined;
   const closing = new AbortController();
   const waker = wakerFor(options, (signal) => transact("READ", "RETURN 1", {}, signal));
@@ -143,6 +144,8 @@ export function connectBolt(options: ConnectOptions): Connection<BoltSession> {
 
   return {
     waker,
+    problems,
+    holdMs,
     read: (cypher, parameters, query) =>
       runAwake(
         waker,

@@ -16,9 +16,10 @@ export interface Bounds {
 
 /**
  * Runs work that the driver would let hang: it ignores signals, and on a connection that has silently died it waits for ever.
- * Real time, whatever clock the waker has: the database knows no other.
+ * Real time, whatever clock the waker has: the database knows no other. Rejects with what the work throws, or with the reason
+ * of a signal.
  *
- * @throws `TimeoutError`, the reason of a signal, or what the work throws
+ * @throws {DOMException} TimeoutError after `timeoutMs`
  */
 export async function bounded<T>(
   work: (isOver: () => boolean) => Promise<T>,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Waker } from "../wake/waker.ts";
+import type { SettingsProblem } from "../config/names.ts";
+import type { WaitOptions, Waker } from "../wake/waker.ts";
 
 /**
  * A value of a row: what JSON has, `bigint` for an integer beyond 2^53, `Uint8Array` for bytes, and plain objects for the rest
@@ -25,30 +26,14 @@ export type Row = Record<string, unknown>;
 /** Parameters of a query. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
-/** How one query may wait. */
-export interface QueryOptions {
-  /** Ends the query and the wait for a wake, by rejecting with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * How long to wait for a wake, in milliseconds.
-   *
-   * @default the waker's deadlineMs
-   */
-  readonly waitMs?: number | undefined;
+/** How one query may wait for a wake. Its signal ends the query, too. */
+export interface QueryOptions extends WaitOptions {
   /**
    * The work may run twice without harm: it is repeated also where its first try may have arrived.
    *
    * @default true for read, false for write and run
    */
   readonly idempotent?: boolean | undefined;
-  /**
-   * Whether this query may have the instance resumed. A wake under way is joined in any case.
-   *
-   * @default true
-   */
-  readonly mayWake?: boolean | undefined;
-  /** Takes what should go on after the response, as `executionCtx.waitUntil` does on Workers. */
-  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
 }
 
 /** A database connection whose queries wake the database when it is paused. */
@@ -72,4 +57,8 @@ export interface Connection<Session = unknown> {
   close(): Promise<void>;
   /** The waker behind this connection, or undefined when it was made without one. */
   readonly waker: Waker | undefined;
+  /** What was wrong with the variables behind the options. `wake()` tells of it. */
+  readonly problems?: readonly SettingsProblem[] | undefined;
+  /** How long a request may wait for this connection, in milliseconds, where `wake()` is not told otherwise. */
+  readonly holdMs?: number | undefined;
 }

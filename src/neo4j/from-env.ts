@@ -16,7 +16,7 @@ export interface EnvironmentOptions extends ConnectOptions {
 
 /**
  * Reads the variables that Aura's console, its tools and this package use. Without credentials of the Aura API the connection
- * works, and wakes nothing.
+ * works, and wakes nothing; what is missing or wrong is in `problems`, which `wake({ db })` tells of.
  *
  * @example
  * ```ts
@@ -33,7 +33,7 @@ export function fromEnv(variables: Environment): EnvironmentOptions {
   });
   const { credentials, baseUrl, tokenUrl, instanceId, wake } = settings;
   const { uri = "", username, password = "", database, queryApiUrl, problems } = settings;
-  const { enabled, maxResumeCalls, firstGuessMs, cooldownMs, deadlineMs, maxWakesPerDay } = wake;
+  const { holdMs, ...waking } = wake;
   return {
     uri,
     username,
@@ -42,7 +42,8 @@ export function fromEnv(variables: Environment): EnvironmentOptions {
     instanceId,
     queryApiUrl,
     aura: credentials && instanceId ? { credentials, baseUrl, tokenUrl } : undefined,
-    wake: { enabled, maxResumeCalls, firstGuessMs, cooldownMs, deadlineMs, maxWakesPerDay },
+    wake: waking,
+    holdMs,
     problems,
   };
 }

@@ -23,6 +23,7 @@ import type { Connection } from "./connection.ts";
 import type { BoltSession } from "./driver.ts";
 import { connect as connectQueryApi, type QuerySession } from "./query-api/mod.ts";
 
+export type { SettingsProblem } from "../config/names.ts";
 export type { ConnectOptions } from "./connect-options.ts";
 export type { Connection, Parameters, QueryOptions, Row, Value } from "./connection.ts";
 export type {
@@ -50,7 +51,21 @@ export type HttpUri = `https://${string}` | `http://${string}`;
  * Connects to a database. Nothing is opened before the first query. With `aura` (or `waker`) a query that meets a paused instance
  * wakes it, waits, and runs again where that is safe; without, everything passes through.
  *
- * @throws {AuraWakeError} CONFIG_INCOMPLETE when something is missing, CONFIG_INVALID for an address that cannot be used
+ * @throws {AuraWakeError} CONFIG_INCOMPLETE when something is missing
+ * @throws {AuraWakeError} CONFIG_INVALID for an address or an option that cannot be used
+ *
+ * @example
+ * ```ts
+ * import { connect } from "aura-wake/neo4j";
+ *
+ * const db = connect({
+ *   uri: "neo4j+s://1a2b3c4d.databases.neo4j.io",
+ *   password: "secret",
+ *   aura: { credentials: { clientId: "id", clientSecret: "key" } },
+ * });
+ * console.assert(db.waker?.state === "unknown"); // nothing is opened yet
+ * await db.close();
+ * ```
  */
 export function connect(
   options: ConnectOptions & { readonly uri: HttpUri },

@@ -4,8 +4,9 @@
  * @module
  */
 import { createWakeApi } from "../aura/wake-api.ts";
-import { hostOf, instanceOf } from "../config/names.ts";
+import { instanceOf } from "../config/names.ts";
 import { AuraWakeError } from "../errors.ts";
+import { hostOf } from "../hosts.ts";
 import { createWaker } from "../wake/create-waker.ts";
 import type { Probe, Waker } from "../wake/waker.ts";
 import type { ConnectOptions } from "./connect-options.ts";
@@ -14,14 +15,26 @@ import type { QueryOptions } from "./connection.ts";
 /**
  * Says what is wrong with the options before anything is tried, without quoting them: an address may hold a password.
  *
- * @throws {AuraWakeError} CONFIG_INCOMPLETE, CONFIG_INVALID
+ * @throws {AuraWakeError} CONFIG_INCOMPLETE when something is missing
+ * @throws {AuraWakeError} CONFIG_INVALID for an option that cannot be used
  */
-export function checkOptions({ uri, password }: ConnectOptions): void {
-  if (!uri || !password) throw incomplete(uri ? "password" : "uri");
-  if (!hostOf(uri)) {
-    const what = "Cannot connect: uri is not a neo4j+s:// or https:// address";
-    throw new AuraWakeError("CONFIG_INVALID", what);
+export function checkOptions(options: ConnectOptions): void {
+  const { uri, password, queryTimeoutMs = 1, holdMs = 0, problems } = options;
+  // Who has set variables looks for their names.
+  const [uriName, passwordName] = problems ? ["NEO4J_URI", "NEO4J_PASSWORD"] : ["uri", "password"];
+  if (!uri) throw incomplete(uriName);
+  if (!password) throw incomplete(passwordName);
+  if (!hostOf(uri)) throw invalid(uriName, "a neo4j+s:// or https:// address");
+  // Beyond it a timer ends at once.
+  const isTimeout = queryTimeoutMs > 0 && queryTimeoutMs < 2 ** 31;
+  if (typeof queryTimeoutMs !== "number" || !isTimeout) {
+    throw invalid("queryTimeoutMs", "a number above 0");
   }
+  if (typeof holdMs !== "number" || !(holdMs >= 0)) throw invalid("holdMs", "a number");
+}
+
+function invalid(what: string, wanted: string): AuraWakeError {
+  return new AuraWakeError("CONFIG_INVALID", `Cannot connect: ${what} is not ${wanted}`);
 }
 
 function incomplete(what: string): AuraWakeError {

@@ -170,8 +170,7 @@ function judge(chain: readonly unknown[], host: string | undefined): Verdict {
     }
     const [reason, flags] = RULES.find(([, , pattern]) => pattern.test(said)) ?? [];
     if (reason === "name-gone") {
-      const kind = isOurs(said, chain.length, host) ? "paused-candidate" : "ambiguous";
-      return { kind, reason, reached: "no" };
+      return { kind: whoseName(said, chain.length, host), reason, reached: "no" };
     }
     if (reason) return answer(reason, flags!);
     // One of several addresses may have no route, so another one has the last word.
@@ -190,12 +189,20 @@ function answer(reason: VerdictReason, flags: number): Verdict {
   };
 }
 
-/** A routed member's name says less than the instance's own, and some runtimes do not tell which it was. */
-function isOurs(said: string, links: number, host: string | undefined): boolean {
+/**
+ * A routed member's name says less than the instance's own, and that of a stranger, such as an API that the app calls, says
+ * nothing. Some runtimes do not tell which name it was.
+ */
+function whoseName(said: string, links: number, host: string | undefined): VerdictKind {
   const name = /(?:info ENOTFOUND |url \(\w+:\/\/)([^\s:/)]+)/.exec(said)?.[1]?.toLowerCase();
-  if (name && host) return name === host.toLowerCase();
+  if (name && host && name !== host.toLowerCase()) {
+    return name.includes("neo4j") ? "ambiguous" : "not-paused";
+  }
+  if (name && host) return "paused-candidate";
   // The driver wraps what happened to a router; this error is bare when it happened to a member.
-  return links > 1 || !/SessionExpired/.test(said) || !!name?.endsWith(".databases.neo4j.io");
+  const isOurs = links > 1 || !/SessionExpired/.test(said) ||
+    name?.endsWith(".databases.neo4j.io");
+  return isOurs ? "paused-candidate" : "ambiguous";
 }
 
 function httpStatus(link: unknown): number {

@@ -65,11 +65,8 @@ export function createWaker(options: WakerOptions): Waker {
     if (listeners.size === 0) return;
     const event: WakeEvent = { ...detail, at: clock.now(), instanceId };
     for (const listener of listeners) {
-      try {
-        listener(event);
-      } catch {
-        // An observer never breaks a wake.
-      }
+      // An observer never breaks a wake, neither by a throw nor, being asynchronous, by a rejection.
+      void (async () => await listener(event))().catch(() => {});
     }
   }
 
@@ -167,7 +164,10 @@ export function createWaker(options: WakerOptions): Waker {
     work: (signal: AbortSignal | undefined) => T | Promise<T>,
     wait: RunOptions = {},
   ): Promise<T> {
-    const elapsed = stopwatch(clock);
+    const began = clock.now();
+    function elapsed(): number {
+      return Math.max(0, clock.now() - began);
+    }
     function left(): RunOptions {
       return { ...wait, waitMs: Math.max(0, (wait.waitMs ?? full.deadlineMs) - elapsed()) };
     }

@@ -93,7 +93,7 @@ function endIfLate(wake: Wake, context: WakeContext): boolean {
 function mayProbe(wake: Wake, { options }: WakeContext): boolean {
   if (options.probe === undefined || wake.phase === "confirming") return false;
   const standing = standingOf(wake.status ?? "");
-  return standing !== "falling-asleep" && (standing !== "asleep" || wake.resumed);
+  return standing !== "falling-asleep" && (standing !== "asleep" || wake.resumeCalls > 0);
 }
 
 async function probe(wake: Wake, context: WakeContext, over: AbortSignal): Promise<void> {
@@ -182,7 +182,6 @@ async function learn(wake: Wake, context: WakeContext, status: string): Promise<
     wake.phase = "waking";
     counters.attempts++;
   }
-  if (standing === "falling-asleep") wake.resumed = false;
   wake.readEveryMs = readEvery(
     standing,
     changed ? 0 : wake.readEveryMs,
@@ -221,7 +220,7 @@ async function resume(wake: Wake, context: WakeContext, over: AbortSignal): Prom
   try {
     const { instanceId, aura } = options;
     const instance = await aura.instances.resume(instanceId, { signal: over, priority: "wake" });
-    wake.status = instance.status ?? "resuming";
+    wake.status = instance?.status ?? "resuming";
     wake.readEveryMs = readEvery("on-its-way", 0, options.probe !== undefined);
     await lease.share(wake.status);
   } catch (error) {
@@ -229,7 +228,9 @@ async function resume(wake: Wake, context: WakeContext, over: AbortSignal): Prom
     accepted = false;
     const failure = apiFailure(error);
     if (failure === undefined || failure === "busy") {
-      if (isFirst) memory.resumeWaitMs = Math.min(options.cooldownMs, SECOND_CALL_MS);
+      const { retryAfterMs = 0 } = Object(error) as { readonly retryAfterMs?: number };
+      const soonMs = Math.max(SECOND_CALL_MS, retryAfterMs);
+      if (isFirst) memory.resumeWaitMs = Math.min(options.cooldownMs, soonMs);
     } else if (failure !== "conflict") {
       wake.resumeOpen = false;
       return fail(wake, context, failure, error);

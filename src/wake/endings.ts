@@ -13,6 +13,7 @@ import type { Wake, WakeMemory } from "./wake-state.ts";
 
 const REMEMBER_MS = 60_000;
 const REMEMBER_CREDENTIALS_MS = 300_000;
+const REMEMBER_DEADLINE_MS = 5_000;
 const KEEP_TIMES = 5;
 
 /** What a waker's parts share. */
@@ -75,7 +76,7 @@ export function fail(
   const { memory, clock, counters, emit, options } = context;
   if (wake.phase === "waking") counters.failed++;
   const lastsMs = code === "AURA_WAKE_DEADLINE"
-    ? 0
+    ? REMEMBER_DEADLINE_MS
     : code === "AURA_CREDENTIALS" || code === "AURA_BILLING"
     ? REMEMBER_CREDENTIALS_MS
     : REMEMBER_MS;

@@ -56,29 +56,35 @@ export function openLease(
     return true;
   }
 
-  async function within<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  async function within<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
     const done = new AbortController();
     const late = clock.sleep(STORE_MS, { signal: done.signal, background: true });
     const failed = (): T => otherwise;
     try {
-      return await Promise.race([answer.catch(failed), late.then(failed, failed)]);
+      return await Promise.race([answerOf(ask).catch(failed), late.then(failed, failed)]);
     } finally {
       done.abort();
     }
   }
 
   return {
-    hold: () => within(hold(), true),
+    hold: () => within(hold, true),
     keep(): void {
-      if (renewAt !== 0 && clock.now() >= renewAt) void within(hold(), true);
+      if (renewAt !== 0 && clock.now() >= renewAt) void within(hold, true);
     },
-    share: (status) => within(store.set(statusKey, status, { ttlMs: 2 * LEASE_MS }), undefined),
-    shared: () => within(store.get(statusKey), undefined),
-    countWake: (limit) => within(countWake(limit), true),
+    share: (status) =>
+      within(() => store.set(statusKey, status, { ttlMs: 2 * LEASE_MS }), undefined),
+    shared: () => within(() => store.get(statusKey), undefined),
+    countWake: (limit) => within(() => countWake(limit), true),
     async release(): Promise<void> {
       if (renewAt === 0) return;
       renewAt = 0;
-      await within(store.compareAndSet(leaseKey, id, undefined), false);
+      await within(() => store.compareAndSet(leaseKey, id, undefined), false);
     },
   };
+}
+
+/** A store that throws instead of rejecting must not stop a wake either. */
+async function answerOf<T>(ask: () => Promise<T>): Promise<T> {
+  return await ask();
 }

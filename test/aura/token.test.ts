@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { describe, test } from "node:test";
 import { createAura } from "../../src/aura/aura.ts";
+import type { SleepOptions } from "../../src/clock.ts";
 import { manualClock } from "../helpers/manual-clock.ts";
 import { CREDENTIALS, fakeAura, instance, issue, refusal, silence } from "./fake-aura.ts";
 
@@ -62,25 +63,35 @@ describe("token", () => {
 
   test("get() takes over when the leader's request died", async () => {
     const dead = gate<Response>();
-    const { fake, clock, get } = client({
+    const fake = fakeAura({
       token: (_seen, count) => count === 1 ? dead.promise : issue(`token-${count}`),
     });
-    const leader = get();
-    await clock.advance(0);
-    const followers = Promise.all([get(), get(), get()]);
-    await clock.advance(10_900);
+    const inner = manualClock();
+    let leaderIsDead = true;
+    // The timers of a request that died never fire.
+    const clock = {
+      now: () => inner.now(),
+      sleep: (ms: number, options?: SleepOptions) =>
+        leaderIsDead ? new Promise<void>(() => {}) : inner.sleep(ms, options),
+    };
+    const aura = createAura({ credentials: CREDENTIALS, fetch: fake.fetch, clock });
+    const leader = aura.instances.get("a1b2c3d4");
+    await inner.advance(0);
+    leaderIsDead = false;
+    const followers = Promise.all(Array.from({ length: 3 }, () => aura.instances.get("a1b2c3d4")));
+    await inner.advance(2_900);
     assert.equal(fake.signIns.length, 1);
-    await clock.advance(200);
+    await inner.advance(200);
     await followers;
     assert.equal(fake.signIns.length, 2);
     assert.deepEqual(bearers(fake), Array(3).fill("Bearer token-2"));
     // Should the old leader come back after all, it uses what its successor got, and does not undo it.
     dead.open(refusal(401));
     await leader;
-    await get();
+    await aura.instances.get("a1b2c3d4");
     assert.equal(fake.signIns.length, 2);
     assert.deepEqual(bearers(fake), Array(5).fill("Bearer token-2"));
-    assert.equal(clock.pending, 0);
+    assert.equal(inner.pending, 0);
   });
 
   test("get() gives followers the leader's failure promptly", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { hostOf, instanceOf, readSettings, type Settings } from "../../src/config/names.ts";
+import { instanceOf, readSettings, type Settings } from "../../src/config/names.ts";
 
 const URI = "neo4j+s://1a2b3c4d.databases.neo4j.io";
 const SECRET = "canary-do-not-print";
@@ -206,8 +206,29 @@ describe("readSettings() and what is wrong", () => {
     });
   }
 
+  const amounts: readonly (readonly [string, keyof Settings["wake"], boolean])[] = [
+    ["AURA_WAKE_MAX_RESUME_CALLS", "maxResumeCalls", true],
+    ["NEO4J_RESUME_RETRY_MAX", "maxResumeCalls", true],
+    ["AURA_WAKE_FIRST_GUESS_MS", "firstGuessMs", true],
+    ["NEO4J_RESUME_INITIAL_DELAY", "firstGuessMs", true],
+    ["AURA_WAKE_COOLDOWN_MS", "cooldownMs", true],
+    ["AURA_WAKE_HOLD_MS", "holdMs", true],
+    ["AURA_WAKE_MAX_PER_DAY", "maxWakesPerDay", true],
+    ["AURA_WAKE_DEADLINE_MS", "deadlineMs", false],
+  ];
+  for (const [name, key, mayBeZero] of amounts) {
+    test(`readSettings() takes ${name}=0 ${mayBeZero ? "as it is" : "for a problem"}`, () => {
+      const found = settings({ NEO4J_AURA_API_TOKEN: SECRET, NEO4J_URI: URI, [name]: "0" });
+      assert.equal(found.wake[key], mayBeZero ? 0 : undefined);
+      assert.deepEqual(
+        found.problems.map(({ message }) => message),
+        mayBeZero ? [] : [`${name} is not a whole number above 0; the default is used`],
+      );
+    });
+  }
+
   for (
-    const bad of ["-1", "1.5", "1e3", "NaN", "Infinity", "0x10", "15 000", "99999999999999999"]
+    const bad of ["-1", "1.5", "1e3", "NaN", "Infinity", "0x10", "15 000", "9999999999"]
   ) {
     test(`readSettings() uses the default for a number such as ${bad}`, () => {
       const found = settings({ NEO4J_RESUME_COOLDOWN: bad });
@@ -219,24 +240,7 @@ describe("readSettings() and what is wrong", () => {
   }
 });
 
-describe("hostOf() and instanceOf()", () => {
-  const hosts: readonly (readonly [string, string | undefined])[] = [
-    ["neo4j+s://1A2B3C4D.databases.neo4j.io", "1a2b3c4d.databases.neo4j.io"],
-    ["neo4j+ssc://host:7687/?policy=x", "host"],
-    ["bolt://127.0.0.1:7687", "127.0.0.1"],
-    ["bolt+s://[::1]:7687", "[::1]"],
-    ["https://user:pw@host/", "host"],
-    ["http://localhost:7474", "localhost"],
-    ["ftp://host", undefined],
-    ["http+s://host", undefined],
-    ["neo4j+s://neo4j+s://host", undefined],
-    ["neo4j+s://host:7687:7687", undefined],
-    ["1a2b3c4d.databases.neo4j.io", undefined],
-    ["", undefined],
-  ];
-  for (const [uri, host] of hosts) {
-    test(`hostOf() gives ${host} for ${uri}`, () => assert.equal(hostOf(uri), host));
-  }
+describe("instanceOf()", () => {
   test("instanceOf() wants exactly one label before databases.neo4j.io", () => {
     assert.equal(instanceOf("https://ab12.databases.neo4j.io"), "ab12");
     assert.equal(instanceOf("neo4j+s://x.ab12.databases.neo4j.io"), undefined);

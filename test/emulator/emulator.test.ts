@@ -12,6 +12,7 @@ import {
   type Engine,
   startEmulator,
 } from "../../src/emulator/mod.ts";
+import { connect as connectAwake, fromEnv } from "../../src/neo4j/mod.ts";
 import { apiStatus, signIn } from "./control/api-client.ts";
 
 const hourMs = 60 * 60 * 1_000;
@@ -202,6 +203,50 @@ describe("fetch", () => {
     const elsewhere = await emulator.fetch(`${emulator.url}/v1/instances`);
     assert.equal(elsewhere.status, 401);
     await elsewhere.body?.cancel();
+  });
+});
+
+describe("env() in the mode unresolvable", () => {
+  test("has no loopback address but that of the API", async () => {
+    await using emulator = await startEmulator({
+      clock: "manual",
+      instances: [{ id: "a1b2c3d4", pauseMode: "unresolvable" }],
+    });
+    const { NEO4J_URI = "", AURA_WAKE_QUERY_API_URL = "", ...rest } = emulator.env();
+    assert.match(NEO4J_URI, /^neo4j:\/\/a1b2c3d4\.invalid:\d+$/);
+    assert.match(AURA_WAKE_QUERY_API_URL, /^https:\/\/a1b2c3d4\.invalid:\d+$/);
+    assert.notEqual(new URL(AURA_WAKE_QUERY_API_URL).port, NEO4J_URI.split(":")[2]);
+    const loopback = Object.keys(rest).filter((name) => rest[name]?.includes("127.0.0.1"));
+    assert.deepEqual(loopback, ["AURA_BASE_URL", "AURA_AUTH_URL"]);
+  });
+
+  test("both transports lose the name, wake the instance and find it again", async () => {
+    for (const transport of ["Bolt", "the Query API"]) {
+      await using emulator = await startEmulator({
+        pauseMode: "unresolvable",
+        resumeMs: 50,
+        instances: [{ id: "a1b2c3d4", cypher: "CREATE (:Movie {title: 'Heat'})" }],
+      });
+      const env = emulator.env();
+      const options = fromEnv(env);
+      const db = transport === "Bolt"
+        ? connectAwake({ ...options, driverConfig: { resolver: emulator.resolver } })
+        : connectAwake({
+          ...options,
+          uri: env["AURA_WAKE_QUERY_API_URL"]!,
+          fetch: emulator.fetch,
+        });
+      const read = () => db.read("MATCH (m:Movie) RETURN m.title AS title");
+      assert.deepEqual(await read(), [{ title: "Heat" }], transport);
+      assert.deepEqual(emulator.requests(), []);
+      const reasons: string[] = [];
+      db.waker?.on((event) => event.type === "detected" && reasons.push(event.verdict.reason));
+      await emulator.pause();
+      assert.deepEqual(await read(), [{ title: "Heat" }], transport);
+      assert.equal(emulator.requests("POST /v1/instances/:id/resume").length, 1, transport);
+      assert.equal(reasons.length, 1, transport);
+      await db.close();
+    }
   });
 });
 

@@ -201,22 +201,52 @@ if ("Bun" in globalThis) {
       }
     });
 
-    test("wake() answers after 8 s where it cannot raise the limit", async () => {
+    test("wake() answers after 8 s where it cannot raise the limit, whatever holdMs says", async () => {
       const { sleepy } = await import("./setup.ts");
-      const db = sleepy({ resumeMs: 100_000 });
+      const db = sleepy({ resumeMs: 900_000, deadlineMs: 9_000_000 });
       await db.findAsleep();
-      const app = new Hono<{ Variables: WakeVariables }>();
-      app.use(wake({ waker: db.waker, clock: db.clock, log: false }));
-      app.get("/", (c) => c.text("never"));
       const raised: number[] = [];
       const server = { timeout: (_request: Request, seconds: number) => raised.push(seconds) };
-      for (const [bound, seconds] of [[undefined, 8], [server, 20], [{ server }, 20]] as const) {
+      const cases = [
+        [undefined, undefined, 8],
+        [undefined, { timeout: "a variable" }, 8],
+        [20_000, undefined, 8],
+        [5_000, undefined, 5],
+        [undefined, server, 20],
+        [undefined, { server }, 20],
+        [30_000, server, 30],
+        [1_000_000, server, 245],
+      ] as const;
+      for (const [holdMs, bound, seconds] of cases) {
+        const app = new Hono<{ Variables: WakeVariables }>();
+        app.use(wake({ waker: db.waker, clock: db.clock, log: false, holdMs }));
+        app.get("/", (c) => c.text("never"));
         const begun = db.clock.now();
         const response = await app.request("/", {}, bound as never);
         assert.equal(response.status, 503);
         assert.equal(Math.round((db.clock.now() - begun) / 1_000), seconds);
       }
-      assert.deepEqual(raised, [30, 30]);
+      assert.deepEqual(raised, [30, 30, 40, 255]);
+    });
+
+    test("wake() raises the limit of the request it got, and only for a wait", async () => {
+      const { sleepy } = await import("./setup.ts");
+      const db = sleepy({ status: "running" });
+      const app = new Hono<{ Variables: WakeVariables }>();
+      app.use(wake({ waker: db.waker, clock: db.clock, log: false }));
+      app.get("/", async (c) => c.text(await c.var.aura.run(db.query)));
+      app.get("/swapped", async (c) => {
+        c.req.raw = new Request(c.req.raw);
+        return c.text(await c.var.aura.run(db.query));
+      });
+      const raised: Request[] = [];
+      const server = { timeout: (request: Request) => raised.push(request) };
+      await app.request("/", {}, server);
+      assert.deepEqual(raised, []);
+      db.pause();
+      const request = new Request("http://app.test/swapped");
+      assert.equal(await (await app.request(request, undefined, server)).text(), "The Matrix");
+      assert.ok(raised.length === 1 && raised[0] === request);
     });
   });
 }

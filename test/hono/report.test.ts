@@ -49,6 +49,18 @@ describe("console lines", () => {
     );
   });
 
+  test("a line tells that nobody may wake, once a minute", async () => {
+    const lines = await linesOf({ mayWake: () => false });
+    assert.equal(lines.length, 1);
+    assert.match(lines[0]!, /^warn aura-wake: refused: .+ \(not-allowed\)$/);
+  });
+
+  test("a line tells that waking is switched off", async () => {
+    const lines = await linesOf({}, { enabled: false });
+    assert.equal(lines.length, 1);
+    assert.match(lines[0]!, /^warn aura-wake: refused: .+ \(disabled\)$/);
+  });
+
   test("a line tells of settings that are missing, once however many mounts there are", async () => {
     const lines: string[] = [];
     const { warn } = console;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { librarySources, listFiles, read, withoutComments, withoutText } from "./sources.ts";
+import { librarySources, listFiles, read, withoutText } from "./sources.ts";
 
 const LONGEST = 260;
 const CODE = /\.(?:ts|tsx|js|mjs)$/;
@@ -69,13 +69,5 @@ describe("the files", () => {
       return machine.test(text) || (!path.startsWith("test/") && temporary.test(text));
     });
     assert.deepEqual(wrong, []);
-  });
-
-  test("only the command line, the MCP server and scripts write to the terminal", () => {
-    const writes = /\bprocess\.std(?:out|err)\b|\bDeno\.std(?:out|err)\b/;
-    const allowed = /^(?:src\/cli\/|mcp\/)/;
-    const loud = librarySources()
-      .filter((path) => !allowed.test(path) && writes.test(withoutComments(read(path))));
-    assert.deepEqual(loud, []);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { addCounts, countTests, formatCounts } from "../../scripts/junit.ts";
+import { addCounts, closingLines, countTests, formatCounts } from "../../scripts/junit.ts";
 
 const fromBun = `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="bun test" tests="4" assertions="0" failures="1" skipped="1" time="0.05">
@@ -61,11 +61,17 @@ describe("countTests()", () => {
   });
 });
 
-test("formatCounts() gives the plain line, with what was skipped only if something was", () => {
-  const counts = { passed: 12, failed: 1, skipped: 0 };
-  assert.equal(formatCounts(counts), "12 passed, 1 failed");
-  assert.equal(
-    formatCounts(addCounts(counts, { passed: 1, failed: 0, skipped: 3 })),
-    "13 passed, 1 failed, 3 skipped",
+test("formatCounts() gives the plain line, whatever was skipped", () => {
+  const counts = addCounts(
+    { passed: 12, failed: 1, skipped: 0 },
+    { passed: 1, failed: 0, skipped: 3 },
   );
+  assert.deepEqual(counts, { passed: 13, failed: 1, skipped: 3 });
+  assert.equal(formatCounts(counts), "13 passed, 1 failed");
+});
+
+test("closingLines() ends with the plain line, after what was skipped", () => {
+  const counts = { passed: 12, failed: 1, skipped: 0 };
+  assert.deepEqual(closingLines(counts), ["12 passed, 1 failed"]);
+  assert.deepEqual(closingLines({ ...counts, skipped: 3 }), ["3 skipped", "12 passed, 1 failed"]);
 });

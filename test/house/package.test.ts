@@ -12,6 +12,9 @@ const packageJson = readJson("package.json") as {
   name: string;
   version: string;
   license: string;
+  homepage: string;
+  bugs: string;
+  repository: { type: string; url: string };
   engines: { node: string };
   exports: Record<string, string | (Target & { workerd?: Target; "edge-light"?: Target })>;
   files: string[];
@@ -108,6 +111,20 @@ describe("package.json and deno.json", () => {
     assert.deepEqual(neo4j.workerd, edge);
     assert.deepEqual(neo4j["edge-light"], edge);
     assert.deepEqual(Object.keys(neo4j), ["workerd", "edge-light", "types", "default"]);
+  });
+
+  test("says where it comes from, and holds what README.md links to", () => {
+    const { homepage, bugs, repository, files } = packageJson;
+    assert.equal(homepage, "https://github.com/aura-wake/aura-wake#readme");
+    assert.equal(bugs, "https://github.com/aura-wake/aura-wake/issues");
+    assert.deepEqual(repository, {
+      type: "git",
+      url: "git+https://github.com/aura-wake/aura-wake.git",
+    });
+    const missing = [...read("README.md").matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
+      .map(([, target = ""]) => target)
+      .filter((target) => !files.some((file) => target === file || target.startsWith(`${file}/`)));
+    assert.deepEqual(missing, []);
   });
 
   test("each command's source says how to run it", () => {

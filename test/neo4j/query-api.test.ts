@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { classify } from "../../src/wake/classify.ts";
 import type { WakeApi } from "../../src/aura/instance.ts";
+import { connect as connectEither } from "../../src/neo4j/mod.ts";
 import { connect, type ConnectOptions, fromEnv, rawProbe } from "../../src/neo4j/query-api/mod.ts";
 
 const URI = "https://1a2b3c4d.databases.neo4j.io";
@@ -127,6 +128,22 @@ describe("connect() over the Query API: the request", () => {
   const refused: readonly (readonly [Partial<ConnectOptions>, string, RegExp])[] = [
     [{ uri: "" }, "CONFIG_INCOMPLETE", /^Cannot connect: uri is missing$/],
     [{ password: "" }, "CONFIG_INCOMPLETE", /^Cannot connect: password is missing$/],
+    [fromEnv({}), "CONFIG_INCOMPLETE", /^Cannot connect: NEO4J_URI is missing$/],
+    [
+      fromEnv({ NEO4J_URI: "neo4j+s://host" }),
+      "CONFIG_INCOMPLETE",
+      /^Cannot connect: NEO4J_PASSWORD is missing$/,
+    ],
+    [
+      fromEnv({ NEO4J_URI: "host", NEO4J_PASSWORD: SECRET }),
+      "CONFIG_INVALID",
+      /^Cannot connect: NEO4J_URI is not a neo4j\+s:\/\/ or https:\/\/ address$/,
+    ],
+    [{ queryTimeoutMs: NaN }, "CONFIG_INVALID", /^Cannot connect: queryTimeoutMs is not a number/],
+    [{ queryTimeoutMs: 0 }, "CONFIG_INVALID", /queryTimeoutMs is not a number above 0$/],
+    [{ queryTimeoutMs: 2 ** 31 }, "CONFIG_INVALID", /queryTimeoutMs/],
+    [{ queryTimeoutMs: "10" as never }, "CONFIG_INVALID", /queryTimeoutMs/],
+    [{ holdMs: -1 }, "CONFIG_INVALID", /^Cannot connect: holdMs is not a number$/],
     [
       { uri: `neo4j+s://neo4j:${SECRET}@a:b:c` },
       "CONFIG_INVALID",
@@ -550,6 +567,7 @@ describe("fromEnv()", () => {
       AURA_CLIENT_SECRET: "key",
       AURA_BASE_URL: "http://127.0.0.1:9",
       NEO4J_RESUME_COOLDOWN: "1000",
+      AURA_WAKE_HOLD_MS: "8000",
       SOMETHING: new (class Binding {})(),
     });
     assert.deepEqual(options, {
@@ -572,6 +590,7 @@ describe("fromEnv()", () => {
         deadlineMs: undefined,
         maxWakesPerDay: undefined,
       },
+      holdMs: 8_000,
       problems: [],
     });
     assert.equal(connect(options).waker?.instanceId, "1a2b3c4d");
@@ -582,5 +601,16 @@ describe("fromEnv()", () => {
     assert.equal(options.aura, undefined);
     assert.equal(options.problems[0]?.code, "CONFIG_INCOMPLETE");
     assert.equal(connect(options).waker, undefined);
+  });
+
+  test("fromEnv() leaves its findings on the connection, over both transports", () => {
+    for (const open of [connect, connectEither]) {
+      for (const uri of [URI, "neo4j+s://1a2b3c4d.databases.neo4j.io"]) {
+        const variables = { NEO4J_URI: uri, NEO4J_PASSWORD: SECRET, AURA_WAKE_HOLD_MS: "9000" };
+        const { problems, holdMs } = open(fromEnv(variables));
+        assert.deepEqual(problems?.map(({ code }) => code), ["CONFIG_MISSING"]);
+        assert.equal(holdMs, 9_000);
+      }
+    }
   });
 });

@@ -502,6 +502,27 @@ describe("classify() and the shape of errors", () => {
     assert.equal(classify(own, { host: "b.databases.neo4j.io" }).kind, "ambiguous");
   });
 
+  test("classify() takes a stranger's name for no pause", () => {
+    const host = "1a2b3c4d.databases.neo4j.io";
+    for (
+      const stranger of [
+        Object.assign(new Error("getaddrinfo ENOTFOUND api.stripe.com"), { code: "ENOTFOUND" }),
+        new TypeError("fetch failed", {
+          cause: new Error(
+            "error sending request for url (https://api.stripe.com/v1): dns error: failed to lookup address information: Name or service not known",
+          ),
+        }),
+      ]
+    ) {
+      assert.deepEqual(classify(stranger, { host }), {
+        kind: "not-paused",
+        reason: "name-gone",
+        reached: "no",
+      });
+      assert.notEqual(classify(stranger).kind, "not-paused", "without a host any name counts");
+    }
+  });
+
   test("classify() believes a mark on the error more than its text", () => {
     const error = new Error("connect ECONNREFUSED 127.0.0.1:1");
     markReached(error, "maybe");

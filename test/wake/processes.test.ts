@@ -84,9 +84,15 @@ describe("several processes", () => {
     const clock = manualClock();
     const db = sleepyInstance(clock);
     const down = (): Promise<never> => Promise.reject(new Error("the store is down"));
-    const store: Store = { get: down, set: down, delete: down, compareAndSet: down, list: down };
-    const [waker] = processes(1, clock, db, store);
-    assert.equal(await clock.until(waker!.run(queryOf(db))), "answer");
+    const broken = (): never => {
+      throw new Error("the store is broken");
+    };
+    for (const call of [down, broken]) {
+      Object.assign(db, { status: "paused", serves: false });
+      const store: Store = { get: call, set: call, delete: call, compareAndSet: call, list: call };
+      const [waker] = processes(1, clock, db, store);
+      assert.equal(await clock.until(waker!.run(queryOf(db))), "answer");
+    }
   });
 
   test("run() in twenty processes that share nothing has one resume accepted", async () => {

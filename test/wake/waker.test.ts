@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import process from "node:process";
 import { describe, test } from "node:test";
 import type { Instance } from "../../src/aura/instance.ts";
 import { createWaker } from "../../src/wake/create-waker.ts";
@@ -511,6 +512,21 @@ describe("what Aura says", () => {
     });
   }
 
+  test("run() sees that somebody resumed while its own calls are turned away", async () => {
+    const { waker, clock, db, query } = bench();
+    db.onResume = () => {
+      throw Object.assign(new ApiAnswer(429), { retryAfterMs: 60_000 });
+    };
+    const running = waker.run(query);
+    await clock.advance(2_500);
+    assert.equal(db.resumes.length, 1);
+    Object.assign(db, { status: "running", serves: true });
+    const began = clock.now();
+    assert.equal(await clock.until(running), "answer");
+    assert.ok(clock.now() - began < 1_000, `${clock.now() - began} ms`);
+    assert.equal(db.resumes.length, 1, "Retry-After is obeyed");
+  });
+
   test("run() does not read less and less often while the API is down", async () => {
     const { clock, db } = bench();
     const waker = createWaker({ aura: db, instanceId: "a1b2c3d4", clock });
@@ -810,6 +826,19 @@ describe("who drives", () => {
         JSON.stringify(options),
       );
     }
+  });
+
+  test("an asynchronous observer that rejects leaves no unhandled rejection", async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown): number => unhandled.push(reason);
+    process.on("unhandledRejection", listen);
+    const { waker, clock, query } = bench("paused", {
+      onEvent: () => Promise.reject(new Error("from the observer")) as never,
+    });
+    assert.equal(await clock.until(waker.run(query)), "answer");
+    await clock.advance(0);
+    process.off("unhandledRejection", listen);
+    assert.deepEqual(unhandled, []);
   });
 
   test("an observer that throws breaks nothing, and on() can be undone", async () => {

@@ -5,6 +5,7 @@
  * @see {@link https://neo4j.com/docs/bolt/current/bolt/message/#chunking | Chunking}
  * @module
  */
+
 const MAX_CHUNK = 0xffff;
 
 /** A message longer than the limit. */

@@ -4,6 +4,7 @@
  * @see {@link https://neo4j.com/docs/bolt/current/bolt/handshake/ | Handshake}
  * @module
  */
+
 /** How many bytes a client sends before it waits for the choice. */
 export const HANDSHAKE_BYTES = 20;
 

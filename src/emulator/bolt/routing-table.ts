@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 const TTL_SECONDS = 10n;
 
 /** Makes the routing table of a database at an address. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 /** A structure whose meaning is its tag's. */
 export class Structure {
   readonly tag: number;

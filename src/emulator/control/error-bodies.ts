@@ -4,6 +4,7 @@
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
+
 /** One entry of `errors`. */
 export interface ApiErrorEntry {
   readonly message: string;

@@ -9,51 +9,61 @@ import type { RecordedRequest } from "./recorded-request.ts";
 import { matcher, type RequestMatch } from "./request-match.ts";
 
 /** What can be put before every fault, or stand alone. */
-interface Delay {
-  /** By the emulator's clock. */
+export interface FaultDelay {
+  /** How late, in milliseconds of the emulator's clock. @default 0 */
   readonly delayMs?: number;
 }
 
-/** Instead of the answer, this one. */
-interface AnswerFault extends Delay {
+/** Instead of the answer, this one; nothing is carried out. */
+export interface AnswerFault extends FaultDelay {
+  /** Its status. */
   readonly status: number;
-  /** A text as it is; anything else as JSON. */
+  /** A text as it is; anything else as JSON. @default empty */
   readonly body?: unknown;
+  /** Its headers. @default none */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Instead of the answer, a page such as a proxy makes. */
-interface HtmlFault extends Delay {
+/** Instead of the answer, a page such as a proxy makes; nothing is carried out. */
+export interface HtmlFault extends FaultDelay {
+  /** Says that it is this fault. */
   readonly html: true;
-  /** @default 502 */
+  /** Its status. @default 502 */
   readonly status?: number;
 }
 
 /** The request is carried out, but only half of the answer comes. */
-interface CutFault extends Delay {
+export interface CutFault extends FaultDelay {
+  /** Says that it is this fault. */
   readonly cutBody: true;
 }
 
 /** No answer, and the socket dies. */
-interface ResetFault extends Delay {
+export interface ResetFault extends FaultDelay {
+  /** Says that it is this fault. */
   readonly reset: true;
   /** Whether the request is carried out all the same. @default false */
   readonly carriedOut?: boolean;
 }
 
 /** No answer at all. */
-interface SilentFault extends Delay {
+export interface SilentFault extends FaultDelay {
+  /** Says that it is this fault. */
   readonly silent: true;
   /** Whether the request is carried out all the same. @default false */
   readonly carriedOut?: boolean;
 }
 
 /** The answer comes late. */
-interface DelayFault {
+export interface DelayFault {
+  /** How late, in milliseconds of the emulator's clock. */
   readonly delayMs: number;
 }
 
-/** One way in which an answer goes wrong. */
+/**
+ * One way in which an answer goes wrong: `{ status: 503 }`, `{ html: true }`, `{ cutBody: true }`, `{ reset: true }`,
+ * `{ silent: true }` or `{ delayMs: 500 }`; the last also goes with each of the others.
+ */
 export type Fault = AnswerFault | HtmlFault | CutFault | ResetFault | SilentFault | DelayFault;
 
 /** A fault that was ordered. */

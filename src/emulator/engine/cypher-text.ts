@@ -4,6 +4,7 @@
  *
  * @module
  */
+
 /** A piece of a query. Comments and spaces are left out; `start` and `end` say where it stands. */
 export interface CypherToken {
   readonly kind: "word" | "quoted" | "string" | "number" | "parameter" | "symbol";

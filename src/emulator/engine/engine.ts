@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 /** Who may write. */
 export type AccessMode = "read" | "write";
 
@@ -14,9 +15,13 @@ export type Counters = Readonly<Record<string, number>>;
 
 /** What a query gives back. Values are the engine-neutral ones of `values.ts`. */
 export interface EngineResult {
+  /** Their names, in order. */
   readonly columns: readonly string[];
+  /** The values of each row, in the order of the columns. */
   readonly rows: readonly (readonly unknown[])[];
+  /** What kind of query it was. */
   readonly type: QueryType;
+  /** What it changed. */
   readonly counters: Counters;
   /**
    * Set for EXPLAIN and PROFILE: the first step of the plan, as Bolt's summary holds it. With `rows` in it, it is a
@@ -27,8 +32,11 @@ export interface EngineResult {
 
 /** A query and how it may run. */
 export interface EngineQuery {
+  /** Its text. */
   readonly cypher: string;
+  /** Its parameters, as engine-neutral values. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Whether it may write. */
   readonly access: AccessMode;
 }
 
@@ -37,15 +45,21 @@ export interface EngineQuery {
  * leaves it to the caller to roll back; a rollback after the end does nothing.
  */
 export interface EngineTransaction {
+  /** Runs a query; all its rows come at once. */
   run(query: EngineQuery): Promise<EngineResult>;
+  /** Keeps what was done. */
   commit(): Promise<void>;
+  /** Drops what was done. */
   rollback(): Promise<void>;
 }
 
 /** One instance's data. It outlives a pause. */
 export interface Engine {
+  /** What it is called in messages. */
   readonly name: string;
+  /** Opens a transaction. */
   begin(access: AccessMode): Promise<EngineTransaction>;
+  /** Lets go of the data, when its instance is gone. */
   close(): Promise<void>;
 }
 
@@ -54,6 +68,7 @@ export class EngineError extends Error {
   /** A Neo4j status code, such as `Neo.ClientError.Statement.SyntaxError`. */
   readonly code: string;
 
+  /** Makes one. */
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = "EngineError";

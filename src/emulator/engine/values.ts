@@ -6,14 +6,20 @@
  *
  * @module
  */
+
 /** A node as a result holds it. */
 export class GraphNode {
+  /** The number that older clients know it by. */
   readonly id: bigint;
+  /** What `elementId()` gives. */
   readonly elementId: string;
+  /** Its labels. */
   readonly labels: readonly string[];
+  /** Its properties. */
   readonly properties: Readonly<Record<string, unknown>>;
 
-  constructor(fields: Pick<GraphNode, "id" | "elementId" | "labels" | "properties">) {
+  /** Makes one. */
+  constructor(fields: GraphNode) {
     this.id = fields.id;
     this.elementId = fields.elementId;
     this.labels = fields.labels;
@@ -23,28 +29,25 @@ export class GraphNode {
 
 /** A relationship as a result holds it. */
 export class GraphRelationship {
+  /** The number that older clients know it by. */
   readonly id: bigint;
+  /** What `elementId()` gives. */
   readonly elementId: string;
+  /** Its type. */
   readonly type: string;
+  /** The `id` of the node that it leaves. */
   readonly start: bigint;
+  /** The `id` of the node that it leads to. */
   readonly end: bigint;
+  /** The `elementId` of the node that it leaves. */
   readonly startElementId: string;
+  /** The `elementId` of the node that it leads to. */
   readonly endElementId: string;
+  /** Its properties. */
   readonly properties: Readonly<Record<string, unknown>>;
 
-  constructor(
-    fields: Pick<
-      GraphRelationship,
-      | "id"
-      | "elementId"
-      | "type"
-      | "start"
-      | "end"
-      | "startElementId"
-      | "endElementId"
-      | "properties"
-    >,
-  ) {
+  /** Makes one. */
+  constructor(fields: GraphRelationship) {
     this.id = fields.id;
     this.elementId = fields.elementId;
     this.type = fields.type;
@@ -58,9 +61,12 @@ export class GraphRelationship {
 
 /** A path: one node more than relationships, in the order they were walked. */
 export class GraphPath {
+  /** The nodes in the order they were walked. */
   readonly nodes: readonly GraphNode[];
+  /** What lies between them. */
   readonly relationships: readonly GraphRelationship[];
 
+  /** Makes one. */
   constructor(nodes: readonly GraphNode[], relationships: readonly GraphRelationship[]) {
     this.nodes = nodes;
     this.relationships = relationships;
@@ -69,11 +75,16 @@ export class GraphPath {
 
 /** A place. `z` is there for three dimensions only. */
 export class PointValue {
+  /** The coordinate system, such as 4326. */
   readonly srid: number;
+  /** The first coordinate: for 4326 the longitude. */
   readonly x: number;
+  /** The second: for 4326 the latitude. */
   readonly y: number;
+  /** The third, where there is one. */
   readonly z: number | undefined;
 
+  /** Makes one. */
   constructor(srid: number, x: number, y: number, z?: number) {
     this.srid = srid;
     this.x = x;
@@ -84,8 +95,10 @@ export class PointValue {
 
 /** DATE: days since 1970-01-01. */
 export class DateValue {
+  /** Since 1970-01-01. */
   readonly days: bigint;
 
+  /** Makes one. */
   constructor(days: bigint) {
     this.days = days;
   }
@@ -93,8 +106,10 @@ export class DateValue {
 
 /** LOCAL TIME: nanoseconds since midnight. */
 export class LocalTimeValue {
+  /** Since midnight. */
   readonly nanoseconds: bigint;
 
+  /** Makes one. */
   constructor(nanoseconds: bigint) {
     this.nanoseconds = nanoseconds;
   }
@@ -102,9 +117,12 @@ export class LocalTimeValue {
 
 /** ZONED TIME: nanoseconds since *local* midnight, and the offset. */
 export class TimeValue {
+  /** Since midnight on the local clock. */
   readonly nanoseconds: bigint;
+  /** How far that clock is ahead of UTC. */
   readonly offsetSeconds: number;
 
+  /** Makes one. */
   constructor(nanoseconds: bigint, offsetSeconds: number) {
     this.nanoseconds = nanoseconds;
     this.offsetSeconds = offsetSeconds;
@@ -113,9 +131,12 @@ export class TimeValue {
 
 /** LOCAL DATETIME: seconds since 1970-01-01T00:00 on the same wall clock, and nanoseconds. */
 export class LocalDateTimeValue {
+  /** Since 1970-01-01T00:00 on the same clock. */
   readonly seconds: bigint;
+  /** Of the second. */
   readonly nanoseconds: number;
 
+  /** Makes one. */
   constructor(seconds: bigint, nanoseconds: number) {
     this.seconds = seconds;
     this.nanoseconds = nanoseconds;
@@ -124,10 +145,14 @@ export class LocalDateTimeValue {
 
 /** ZONED DATETIME with an offset: seconds since the epoch in UTC, nanoseconds, and the offset. */
 export class OffsetDateTimeValue {
+  /** Since the epoch, in UTC. */
   readonly seconds: bigint;
+  /** Of the second. */
   readonly nanoseconds: number;
+  /** How far the local clock is ahead of UTC. */
   readonly offsetSeconds: number;
 
+  /** Makes one. */
   constructor(seconds: bigint, nanoseconds: number, offsetSeconds: number) {
     this.seconds = seconds;
     this.nanoseconds = nanoseconds;
@@ -137,10 +162,14 @@ export class OffsetDateTimeValue {
 
 /** ZONED DATETIME with a zone's name: seconds since the epoch in UTC, nanoseconds, and the zone. */
 export class ZonedDateTimeValue {
+  /** Since the epoch, in UTC. */
   readonly seconds: bigint;
+  /** Of the second. */
   readonly nanoseconds: number;
+  /** Such as `Europe/Paris`. */
   readonly zone: string;
 
+  /** Makes one. */
   constructor(seconds: bigint, nanoseconds: number, zone: string) {
     this.seconds = seconds;
     this.nanoseconds = nanoseconds;
@@ -150,11 +179,16 @@ export class ZonedDateTimeValue {
 
 /** DURATION: its four parts do not convert into each other. */
 export class DurationValue {
+  /** Whole months. */
   readonly months: bigint;
+  /** Whole days. */
   readonly days: bigint;
+  /** Whole seconds. */
   readonly seconds: bigint;
+  /** Of the second. */
   readonly nanoseconds: number;
 
+  /** Makes one. */
   constructor(months: bigint, days: bigint, seconds: bigint, nanoseconds: number) {
     this.months = months;
     this.days = days;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 type ReviverContext = { readonly source?: string };
 
 /**

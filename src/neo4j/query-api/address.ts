@@ -4,8 +4,8 @@
  * @see https://neo4j.com/docs/aura/connecting-applications/query-api/
  * @module
  */
-import { hostOf } from "../../config/names.ts";
 import { AuraWakeError } from "../../errors.ts";
+import { hostOf, isLoopback } from "../../hosts.ts";
 import type { ConnectOptions } from "../connect-options.ts";
 
 /**
@@ -21,7 +21,7 @@ export function queryUrl(options: ConnectOptions): string {
   let origin = "https://" + host;
   if (/^http/i.test(address)) {
     const url = new URL(address);
-    if (url.protocol === "http:" && !/^((.+\.)?localhost|127(\.\d+){3}|\[::1])$/.test(host)) {
+    if (url.protocol === "http:" && !isLoopback(host)) {
       throw invalid("plain http is for loopback only, use https://");
     }
     origin = url.origin + url.pathname.replace(/\/+$/, "");

@@ -11,6 +11,7 @@ import { checkOptions, runAwake, wakerFor } from "../waking.ts";
 import { createPostQuery, type PostQuery } from "./post-query.ts";
 
 export type { ConnectOptions } from "../connect-options.ts";
+export type { SettingsProblem } from "../../config/names.ts";
 export type { Connection, Parameters, QueryOptions, Row, Value } from "../connection.ts";
 export { type Environment, type EnvironmentOptions, fromEnv } from "../from-env.ts";
 export { QueryError } from "./query-error.ts";
@@ -33,7 +34,8 @@ export interface QuerySession {
 /**
  * Connects over the HTTP Query API. Nothing is sent before the first query.
  *
- * @throws {AuraWakeError} CONFIG_INVALID for an address that has no Query API, CONFIG_INCOMPLETE when something is missing
+ * @throws {AuraWakeError} CONFIG_INCOMPLETE when something is missing
+ * @throws {AuraWakeError} CONFIG_INVALID for an address that has no Query API, or an option that cannot be used
  *
  * @example
  * ```ts
@@ -48,8 +50,11 @@ export function connect(options: ConnectOptions): Connection<QuerySession> {
   checkOptions(options);
   const postQuery = createPostQuery(options);
   const waker = wakerFor(options, probeWith(postQuery));
+  const { problems, holdMs } = options;
   return {
     waker,
+    problems,
+    holdMs,
     read: (cypher, parameters, query) =>
       runAwake(
         waker,
@@ -71,9 +76,21 @@ export function connect(options: ConnectOptions): Connection<QuerySession> {
 /**
  * A probe that asks the database directly, past any waker.
  *
- * @throws {AuraWakeError} as `connect()` does
+ * @throws {AuraWakeError} CONFIG_INCOMPLETE when something is missing
+ * @throws {AuraWakeError} CONFIG_INVALID for an address that has no Query API, or an option that cannot be used
+ *
+ * @example
+ * ```ts
+ * import { createAura, createWaker } from "aura-wake";
+ * import { rawProbe } from "aura-wake/neo4j";
+ *
+ * const aura = createAura({ credentials: { clientId: "id", clientSecret: "secret" } });
+ * const probe = rawProbe({ uri: "https://1a2b3c4d.databases.neo4j.io", password: "secret" });
+ * const waker = createWaker({ aura, instanceId: "1a2b3c4d", probe });
+ * ```
  */
 export function rawProbe(options: ConnectOptions): Probe {
+  checkOptions(options);
   return probeWith(createPostQuery(options));
 }
 

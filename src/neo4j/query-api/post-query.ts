@@ -26,7 +26,7 @@ interface Answer {
 /**
  * Makes the function that posts queries; nothing is sent yet.
  *
- * @throws {AuraWakeError} CONFIG_INVALID, CONFIG_INCOMPLETE
+ * @throws {AuraWakeError} CONFIG_INVALID for an address that has no Query API
  */
 export function createPostQuery(options: ConnectOptions): PostQuery {
   const url = queryUrl(options);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { startEmulator } from "../../../src/emulator/mod.ts";
-import { apiStatus, askToken, read, signIn } from "./api-client.ts";
+import { type Emulator, startEmulator } from "../../../src/emulator/mod.ts";
+import { connect } from "../../../src/neo4j/mod.ts";
+import { type Answer, apiStatus, askToken, read, signIn } from "./api-client.ts";
 
 const options = {
   clock: "manual",
@@ -131,6 +132,108 @@ describe("fault()", () => {
     assert.equal((await client.call("GET", path)).status, 200);
     for (const match of ["", "nope", "get /v1", "GET v1"]) {
       assert.throws(() => emulator.fault(match, { status: 500 }), TypeError);
+    }
+  });
+});
+
+describe("fault() at the Query API", () => {
+  const query = "POST /db/neo4j/query/v2";
+
+  async function ask(emulator: Emulator): Promise<Answer> {
+    const env = emulator.env();
+    return await read(
+      await fetch(`${env["AURA_WAKE_QUERY_API_URL"]}/db/neo4j/query/v2`, {
+        method: "POST",
+        headers: {
+          authorization: `Basic ${btoa(`neo4j:${env["NEO4J_PASSWORD"]}`)}`,
+          "content-type": "application/json",
+        },
+        body: JSON.stringify({ statement: "CREATE (:Seen)" }),
+        signal: AbortSignal.timeout(2_000),
+      }),
+    );
+  }
+
+  async function countSeen(emulator: Emulator): Promise<unknown> {
+    const env = emulator.env();
+    const db = connect({ uri: env["NEO4J_URI"]!, password: env["NEO4J_PASSWORD"]! });
+    const [row] = await db.read("MATCH (s:Seen) RETURN count(s) AS seen");
+    await db.close();
+    return row?.["seen"];
+  }
+
+  test("every kind, and the next request is answered again", async () => {
+    await using emulator = await startEmulator();
+    emulator.fault(query, { status: 503, body: { errors: [] }, headers: { "retry-after": "7" } });
+    const refused = await ask(emulator);
+    assert.equal(refused.status, 503);
+    assert.equal(refused.headers.get("retry-after"), "7");
+    emulator.fault(query, { html: true });
+    assert.equal((await ask(emulator)).headers.get("content-type"), "text/html");
+    emulator.fault(query, { reset: true });
+    await assert.rejects(ask(emulator), TypeError);
+    emulator.fault(query, { silent: true });
+    await assert.rejects(ask(emulator), { name: "TimeoutError" });
+    assert.equal(await countSeen(emulator), 0);
+
+    emulator.fault(query, { reset: true, carriedOut: true });
+    await assert.rejects(ask(emulator), TypeError);
+    emulator.fault(query, { cutBody: true });
+    await assert.rejects(ask(emulator));
+    const late = emulator.fault(query, { delayMs: 30 });
+    const begun = performance.now();
+    assert.equal((await ask(emulator)).status, 202);
+    assert.ok(performance.now() - begun >= 29);
+    assert.equal(late.remaining, 0);
+    assert.equal(await countSeen(emulator), 3);
+  });
+
+  test("is taken at either door, and queries are not among requests()", async () => {
+    await using emulator = await startEmulator();
+    emulator.fault("POST *", { status: 500 }, 2);
+    assert.equal((await ask(emulator)).status, 500);
+    assert.equal((await askToken(emulator)).status, 500);
+    assert.equal((await ask(emulator)).status, 202);
+    emulator.fault("POST /oauth/token", { status: 500 });
+    emulator.fault(/query\/v2$/, { status: 501 });
+    emulator.fault(({ path }) => path === "/db/neo4j/query/v2", { status: 502 });
+    assert.deepEqual([(await ask(emulator)).status, (await ask(emulator)).status], [501, 502]);
+    assert.deepEqual(emulator.requests().map(({ path }) => path), ["/oauth/token"]);
+  });
+
+  test("a text that names a path of neither door is refused", async () => {
+    await using emulator = await startEmulator();
+    for (
+      const match of [
+        "GET /v1/databases/:id",
+        "POST /db/neo4j/tx/commit",
+        "/v1/instances/:id/resume/now",
+        "/v1/instances?tenantId=x",
+        "POST /v3/*",
+        "/v1/instances/a/b/*",
+      ]
+    ) {
+      assert.throws(() => emulator.fault(match, { status: 500 }), {
+        name: "TypeError",
+        message:
+          `Cannot order a fault for "${match}": neither the API nor the Query API has such a path`,
+      });
+    }
+    for (
+      const match of [
+        "*",
+        "GET *",
+        "/v1/*",
+        "/v1beta5/tenants/:id",
+        "DELETE /v1/instances/a1b2c3d4",
+        "/v1/instances/:id/*",
+        "/:version/instances",
+        "/v2beta1/oauth/token",
+        "POST /db/:db/query/v2/tx/:id/commit",
+        "GET /",
+      ]
+    ) {
+      emulator.fault(match, { status: 500 }).cancel();
     }
   });
 });

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type EmulatorOptions, startEmulator } from "../../../src/emulator/mod.ts";
+import {
+  cannedEngine,
+  type EmulatorOptions,
+  type Engine,
+  startEmulator,
+} from "../../../src/emulator/mod.ts";
 import { apiStatus, signIn } from "./api-client.ts";
 
 const paid = { id: "a1b2c3d4", name: "orders", type: "professional-db", memory: "4GB" } as const;
@@ -262,6 +267,45 @@ describe("PATCH /instances/{id}", () => {
 });
 
 describe("DELETE /instances/{id}", () => {
+  test("answers with the status of the moment, as does a pause, also on a clock that outruns the doors", async () => {
+    const canned = cannedEngine();
+    const slow: Engine = {
+      name: "slow",
+      async begin(access) {
+        const transaction = await canned.begin(access);
+        const rollback = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+        return { ...transaction, rollback };
+      },
+      close: () => canned.close(),
+    };
+    for (
+      const [method, end, status] of [["POST", "/pause", "pausing"], ["DELETE", "", "destroying"]]
+    ) {
+      await using emulator = await startEmulator(
+        options({
+          clock: { scale: 1e6 },
+          tokenLifetimeMs: 1e12,
+          instances: [{ ...paid, engine: slow }],
+        }),
+      );
+      const client = await signIn(emulator);
+      const env = emulator.env();
+      // The doors shut when the open transaction is rolled back.
+      const open = await fetch(`${env["AURA_WAKE_QUERY_API_URL"]}/db/neo4j/query/v2/tx`, {
+        method: "POST",
+        headers: {
+          "authorization": `Basic ${btoa(`neo4j:${env["NEO4J_PASSWORD"]}`)}`,
+          "content-type": "application/json",
+        },
+        body: "{}",
+      });
+      assert.equal(open.status, 202);
+      await open.body?.cancel();
+      const { body } = await client.call(method!, `/v1/instances/a1b2c3d4${end}`);
+      assert.equal((body as { data: { status: string } }).data.status, status);
+    }
+  });
+
   test("is 202 once, then 404; destroying has no memory; then the API knows nothing", async () => {
     await using emulator = await startEmulator(options({ deleteMs: 1_000 }));
     const client = await signIn(emulator);

@@ -21,7 +21,9 @@ export type CannedRow = Readonly<Record<string, unknown>>;
 
 /** A query that is to be answered. */
 export interface CannedQuery {
+  /** Its text, as it came. */
   readonly cypher: string;
+  /** Its parameters, as engine-neutral values: whole numbers are bigint. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
@@ -48,6 +50,22 @@ export interface CannedEngineOptions {
 /**
  * Makes an engine of prepared answers. Built in are `RETURN` of literals and parameters, `dbms.components` and a `MERGE
  * … SET` without anything to return, which is what a heartbeat writes.
+ *
+ * @example
+ * ```ts
+ * import { cannedEngine, startEmulator } from "aura-wake/emulator";
+ * import { connect, fromEnv } from "aura-wake/neo4j";
+ * import assert from "node:assert/strict";
+ *
+ * const engine = cannedEngine({
+ *   answers: { "MATCH (m:Movie) RETURN m.title AS title": [{ title: "Heat" }, { title: "Ronin" }] },
+ * });
+ * await using aura = await startEmulator({ instances: [{ engine }] });
+ * const db = connect(fromEnv(aura.env()));
+ * const rows = await db.read("MATCH (m:Movie) RETURN m.title AS title");
+ * assert.deepEqual(rows, [{ title: "Heat" }, { title: "Ronin" }]);
+ * await db.close();
+ * ```
  *
  * @throws {EngineError} `Neo.DatabaseError.Statement.ExecutionFailed` from `run`, for any other query
  */

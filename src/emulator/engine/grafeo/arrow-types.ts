@@ -8,6 +8,7 @@
  * Arrow IPC}
  * @module
  */
+
 /** The kind of a column, a list's items or a map's entry. */
 export interface ArrowType {
   readonly kind: "integer" | "float" | "date" | "time" | "timestamp" | "list" | "map" | "other";

@@ -20,7 +20,7 @@ export interface GrafeoEngineOptions {
   /**
    * How long a transaction waits for another one that writes, in milliseconds.
    *
-   * @default 10,000 ms
+   * @default 10_000
    */
   readonly lockTimeoutMs?: number | undefined;
 }
@@ -28,7 +28,19 @@ export interface GrafeoEngineOptions {
 /**
  * Makes an engine that runs Cypher on Grafeo.
  *
- * @throws Error from its first use, when the optional package `@grafeo-db/js` is not there
+ * @example
+ * ```ts
+ * import { grafeoEngine, startEmulator } from "aura-wake/emulator";
+ * import assert from "node:assert/strict";
+ *
+ * const engine = grafeoEngine({ lockTimeoutMs: 500 });
+ * await using aura = await startEmulator({
+ *   instances: [{ engine, cypher: "CREATE (:Movie {title: 'Heat'})" }],
+ * });
+ * assert.equal(aura.status(), "running");
+ * ```
+ *
+ * @throws {Error} from its first use, when the optional package `@grafeo-db/js` is not there
  */
 export function grafeoEngine(options: GrafeoEngineOptions = {}): Engine {
   return new GrafeoEngine(options);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 /** A step of a plan. With `rows` in it, it is a profile. */
 export type Plan = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { importsOf, librarySources, read, withoutText } from "./sources.ts";
+
+/** What stands in the code itself, as "path: match": no comment, no text. */
+function findAll(pattern: RegExp): string[] {
+  return librarySources().flatMap((path) =>
+    [...withoutText(read(path)).matchAll(pattern)].map(([found]) => `${path}: ${found.trim()}`)
+  );
+}
+
+describe("what surrounds the library", () => {
+  test("only src/hono/environment.ts reads the environment", () => {
+    // Hono's `c.env` holds what the platform hands to a request, and the emulator's own bindings.
+    const reads = findAll(/\w*\??(?<!\bc)\.env\b|\benv\s*\}?\s*=\s*(?:process|Deno|Bun)\b/g);
+    assert.deepEqual(
+      new Set(reads),
+      new Set(["src/hono/environment.ts: deno.env", "src/hono/environment.ts: process?.env"]),
+    );
+    const imported = librarySources().filter((path) =>
+      importsOf(read(path)).some((specifier) => /^(?:node:)?process$|dotenv/.test(specifier))
+    );
+    assert.deepEqual(imported, []);
+  });
+
+  test("only these look at the runtime's global object, and none by its name", () => {
+    const looks = findAll(/\bglobalThis\b(?!\.(?:fetch|crypto|navigator)\b)/g);
+    assert.deepEqual([...new Set(looks)], [
+      "src/hono/environment.ts: globalThis",
+      "src/hono/hold-limit.ts: globalThis",
+      "src/system-clock.ts: globalThis",
+    ]);
+    const named = findAll(/\b(?:Deno|Bun|process)\b(?=\??\.)|\bimport\.meta\b/g);
+    assert.deepEqual(named, ["src/hono/environment.ts: process"]);
+  });
+
+  test("the library writes nothing to the terminal but the middleware's few lines", () => {
+    const writes = findAll(/\bconsole\b(?=\??\.|\[)|\.std(?:out|err)\b/g);
+    assert.deepEqual(writes, ["src/hono/report.ts: console"]);
+  });
+});
