@@ -25,13 +25,15 @@ export interface EnvironmentSource extends Source {
   readonly problems: readonly SettingsProblem[];
 }
 
-interface Runtime {
-  readonly Deno?: {
-    readonly env: { get(name: string): string | undefined };
-    readonly permissions?: {
-      querySync?(permission: { name: "env"; variable: string }): { readonly state: string };
-    };
+interface DenoRuntime {
+  readonly env: { get(name: string): string | undefined };
+  readonly permissions?: {
+    querySync?(permission: { name: "env"; variable: string }): { readonly state: string };
   };
+}
+
+interface Runtime {
+  readonly Deno?: DenoRuntime;
   readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
 }
 
@@ -79,10 +81,17 @@ function lookUp(c: Context, name: string): string | undefined {
     if (typeof bound === "string") return bound;
     const { Deno: deno, process } = globalThis as Runtime;
     if (!deno) return process?.env?.[name];
-    // In a terminal Deno would ask its user about each of some thirty names.
-    const { state } = deno.permissions?.querySync?.({ name: "env", variable: name }) ?? {};
-    return state === "prompt" ? undefined : deno.env.get(name);
+    return wouldAsk(deno, name) ? undefined : deno.env.get(name);
   } catch {
     return undefined; // Deno may not read this name: for us it is not there
+  }
+}
+
+/** In a terminal Deno would ask its user about each of some thirty names. */
+function wouldAsk({ permissions }: DenoRuntime, variable: string): boolean {
+  try {
+    return permissions?.querySync?.({ name: "env", variable }).state === "prompt";
+  } catch {
+    return false; // a hosted Deno may have no permissions to query
   }
 }

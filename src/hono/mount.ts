@@ -48,10 +48,12 @@ export function createMount(options: WakeOptions): Mount {
     try {
       const db = resolve(options.db, c);
       const waker = resolve(options.waker, c) ?? db?.waker;
-      const { problems = [], holdMs } = db ?? {};
-      // What is missing does not matter with a waker from elsewhere.
-      reportFaults(waker ? problems.filter(({ code }) => /VALID/.test(code)) : problems, options);
-      return { db, waker, holdMs };
+      if (db?.problems?.length) {
+        // What is missing does not matter with a waker from elsewhere.
+        const faults = db.problems.filter(({ code }) => !waker || code === "CONFIG_INVALID");
+        reportFaults(faults, options);
+      }
+      return { db, waker, holdMs: db?.holdMs };
     } catch (error) {
       // A healthy request must not fail for the settings.
       const message = `Cannot get the database: ${(error as Error)?.message}`;

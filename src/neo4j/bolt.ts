@@ -4,18 +4,22 @@
  * @module
  */
 import { AuraWakeError } from "../errors.ts";
-import { markReached } from "../wake/classify.ts";
+import { classify, markReached } from "../wake/classify.ts";
 import { toDriverParameters, toPlain } from "./bolt-values.ts";
 import { bounded } from "./bounded.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { Connection, Parameters, QueryOptions, Row } from "./connection.ts";
 import { type BoltDriver, type BoltModule, type BoltSession, loadDriver } from "./driver.ts";
 import { guardSession, isTransient, mayRunAgain } from "./guarded-session.ts";
+import { isSilent, type Resolver, silenceError } from "./silence.ts";
 import { checkOptions, runAwake, wakerFor } from "./waking.ts";
+
+/** For the connection, and for the host's first word on it. */
+const CONNECT_MS = 5_000;
 
 /** So that a dead host shows in seconds; the driver's own take a minute, and an hour for stale connections. */
 const DRIVER_CONFIG: Readonly<Record<string, unknown>> = {
-  connectionTimeout: 5_000,
+  connectionTimeout: CONNECT_MS,
   connectionAcquisitionTimeout: 10_000,
   maxTransactionRetryTime: 2_000,
   connectionLivenessCheckTimeout: 30_000,
@@ -44,8 +48,12 @@ interface Opened {
  */
 export function connectBolt(options: ConnectOptions): Connection<BoltSession> {
   checkOptions(options);
-  const { database, queryTimeoutMs = 30_000, problems, holdMs } = options;
+  const { database, queryTimeoutMs = 30_000, problems, holdMs, driverConfig } = options;
+  const handshakeMs = Number(driverConfig?.["connectionTimeout"] ?? CONNECT_MS);
   let opening: Promise<Opened> | undefined;
+  /** Whether the host answered, the last time that it was asked anything. */
+  let answers = false;
+  let silence: Promise<boolean> | undefined;
   const closing = new AbortController();
   const waker = wakerFor(options, (signal) => transact("READ", "RETURN 1", {}, signal));
 
@@ -67,16 +75,38 @@ export function connectBolt(options: ConnectOptions): Connection<BoltSession> {
   ): Promise<T> {
     const { neo4j, driver } = await open();
     const session = driver.session({ defaultAccessMode: mode, ...(database && { database }) });
+    async function start(isOver: () => boolean): Promise<T> {
+      if (!answers && await isHostSilent()) throw silenceError(handshakeMs);
+      return await work(session, neo4j, isOver);
+    }
     try {
-      return await bounded((isOver) => work(session, neo4j, isOver), {
+      const result = await bounded(start, {
         signals: [signal, closing.signal],
         // The server's own limit comes first, so that its connection stays usable.
         timeoutMs: queryTimeoutMs + 500,
         abandon: () => killConnections(session),
+        isDead: isHostSilent,
       });
+      answers = true;
+      return result;
+    } catch (error) {
+      answers = classify(error).kind === "not-paused";
+      throw error;
     } finally {
       // Not awaited: its outcome changes nothing, and on a dead connection there is none.
       session.close().catch(() => {});
+    }
+  }
+
+  /** Asked once for all who wait. */
+  async function isHostSilent(): Promise<boolean> {
+    const { uri } = options;
+    const resolver = driverConfig?.["resolver"] as Resolver | undefined;
+    silence ??= isSilent({ uri, resolver, timeoutMs: handshakeMs, signal: closing.signal });
+    try {
+      return await silence;
+    } finally {
+      silence = undefined;
     }
   }
 
@@ -118,7 +148,8 @@ export function connectBolt(options: ConnectOptions): Connection<BoltSession> {
         const { sent, committing } = progress;
         const isSafe = mode === "READ" || !sent || isTransient(error);
         if (tries > 1 || !isSafe || !mayRunAgain(error, committing)) {
-          if (!sent) markReached(error, "no");
+          // The database's own answer says more than how far we came.
+          if (!sent && classify(error).reached !== "yes") markReached(error, "no");
           else if (committing) markReached(error, "maybe");
           throw error;
         }

@@ -12,7 +12,16 @@ export interface Bounds {
   readonly signals: readonly (AbortSignal | undefined)[];
   /** Ends what the work waits for. */
   readonly abandon: () => void;
+  /**
+   * Asked when the work has taken five seconds: whether the host still says anything. A long query goes on; on a connection
+   * that has silently died it would take until `timeoutMs`.
+   *
+   * @default nobody is asked
+   */
+  readonly isDead?: (() => Promise<boolean>) | undefined;
 }
+
+const SUSPECT_AFTER_MS = 5_000;
 
 /**
  * Runs work that the driver would let hang: it ignores signals, and on a connection that has silently died it waits for ever.
@@ -23,7 +32,7 @@ export interface Bounds {
  */
 export async function bounded<T>(
   work: (isOver: () => boolean) => Promise<T>,
-  { timeoutMs, signals, abandon }: Bounds,
+  { timeoutMs, signals, abandon, isDead }: Bounds,
 ): Promise<T> {
   for (const signal of signals) signal?.throwIfAborted();
   const done = new AbortController();
@@ -41,9 +50,14 @@ export async function bounded<T>(
         signal: done.signal,
       });
     }
-    const text = `Cannot finish the query: the database did not answer in ${timeoutMs} ms`;
-    systemClock.sleep(timeoutMs, { signal: done.signal, background: true })
-      .then(() => end(new DOMException(text, "TimeoutError")), () => {});
+    async function endAfter(ms: number, isOver?: () => Promise<boolean>): Promise<void> {
+      await systemClock.sleep(ms, { signal: done.signal, background: true });
+      if (isOver && !await isOver()) return;
+      const text = `Cannot finish the query: the database did not answer in ${ms} ms`;
+      end(new DOMException(text, "TimeoutError"));
+    }
+    endAfter(timeoutMs).catch(() => {});
+    if (isDead && SUSPECT_AFTER_MS < timeoutMs) endAfter(SUSPECT_AFTER_MS, isDead).catch(() => {});
   });
   try {
     const running = work(() => over);

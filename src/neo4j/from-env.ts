@@ -28,8 +28,12 @@ export interface EnvironmentOptions extends ConnectOptions {
  */
 export function fromEnv(variables: Environment): EnvironmentOptions {
   const settings = readSettings((name) => {
-    const value = (variables as Record<string, unknown>)[name];
-    return typeof value === "string" ? value : undefined;
+    try {
+      const value = (variables as Record<string, unknown>)[name];
+      return typeof value === "string" ? value : undefined;
+    } catch {
+      return undefined; // Deno may not read this name: for us it is not there
+    }
   });
   const { credentials, baseUrl, tokenUrl, instanceId, wake } = settings;
   const { uri = "", username, password = "", database, queryApiUrl, problems } = settings;

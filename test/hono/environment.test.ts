@@ -256,6 +256,40 @@ describe("wake() from the environment", () => {
     assert.equal(events.length, 1);
   });
 
+  test("wake() reads on Deno only what it may read without asking its user", async () => {
+    const own = Object.getOwnPropertyDescriptor(globalThis, "Deno");
+    const read: string[] = [];
+    const states: Record<string, string> = {
+      AURA_CLIENT_ID: "granted",
+      AURA_CLIENT_SECRET: "denied",
+    };
+    const value = {
+      env: {
+        get(name: string): string {
+          read.push(name);
+          if (states[name] === "granted") return "of Deno";
+          throw new Error("NotCapable");
+        },
+      },
+      permissions: {
+        querySync: ({ variable }: { variable: string }) => ({
+          state: states[variable] ?? "prompt",
+        }),
+      },
+    };
+    const codes: string[] = [];
+    try {
+      Object.defineProperty(globalThis, "Deno", { configurable: true, value });
+      const app = appWith({ onEvent: (event) => codes.push((event as { code: string }).code) });
+      assert.equal(await (await app.request("/ok")).text(), "unknown");
+    } finally {
+      if (own) Object.defineProperty(globalThis, "Deno", own);
+      else delete (globalThis as { Deno?: unknown }).Deno;
+    }
+    assert.deepEqual([...new Set(read)], ["AURA_CLIENT_ID", "AURA_CLIENT_SECRET"]);
+    assert.deepEqual(codes, ["CONFIG_INCOMPLETE"]);
+  });
+
   test("wake() needs no permission on Deno, neither for options nor for what it may not read", async () => {
     const root = fileURLToPath(new URL("../..", import.meta.url));
     const script = `

@@ -258,6 +258,8 @@ describe("what is published", () => {
     );
     const keys = [...(taken?.[1] ?? "").matchAll(/^ +"?([a-z-]+)"?: \{/gm)].map(([, key]) => key);
     assert.deepEqual(keys.sort(), flags);
+    const guide = read("docs/guides/emulator.md");
+    assert.deepEqual(flags.filter((flag) => !guide.includes(`\`--${flag}`)), []);
   });
 
   test("README.md names these npm scripts", () => {

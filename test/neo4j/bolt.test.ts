@@ -140,7 +140,8 @@ describe("connect() over Bolt", () => {
       proxy.cut = (bytes) => holdsMessage(bytes, BEGIN) && proxy.accepted === accepted;
       engine.ran.length = 0;
       assert.deepEqual(await db.write("CREATE stale"), [{ v: 1 }]);
-      assert.deepEqual([proxy.accepted - accepted, engine.ran], [1, ["CREATE stale"]]);
+      // One to see whether the host still answers, and one for the second try.
+      assert.deepEqual([proxy.accepted - accepted, engine.ran], [2, ["CREATE stale"]]);
     });
   });
 
@@ -297,12 +298,13 @@ describe("connect() over Bolt", () => {
         const error = await failure(db.write("CREATE n"));
         assert.deepEqual(classify(error), {
           kind: "ambiguous",
-          reason: "silent-host",
+          reason: "connect-timeout",
           reached: "no",
         });
+        await until(() => proxy.open() === 0);
       }, {
         uri: `${scheme}://127.0.0.1:${proxy.port}`,
-        driverConfig: { connectionAcquisitionTimeout: 300 },
+        driverConfig: { connectionTimeout: 300 },
       });
     });
   }
@@ -311,8 +313,37 @@ describe("connect() over Bolt", () => {
     const text = await import("node:fs/promises").then((fs) =>
       fs.readFile(new URL("../../src/neo4j/bolt.ts", import.meta.url), "utf8")
     );
-    assert.match(text, /connectionTimeout: 5_000/);
+    assert.match(text, /const CONNECT_MS = 5_000;[^]*connectionTimeout: CONNECT_MS/);
     assert.match(text, /connectionAcquisitionTimeout: 10_000/);
+  });
+
+  test("read() on a connection that died silently ends long before its time-out", {
+    timeout: 30_000,
+  }, async () => {
+    await through(async (db) => {
+      await db.read("RETURN 1");
+      proxy.silent = true;
+      const ms = elapsed();
+      const error = await failure(db.read("RETURN 1"));
+      assert.equal(error.name, "TimeoutError");
+      assert.ok(ms() >= 5_000 && ms() < 7_000, `${ms()} ms`);
+      assert.equal(classify(error).kind, "ambiguous");
+      proxy.silent = false;
+    }, { driverConfig: { connectionTimeout: 500 } });
+  });
+
+  test("a wrong password or database ends the wake: the database has answered", async () => {
+    const env = emulator.env();
+    for (const wrong of [{ password: "wrong" }, { database: "nowhere" }]) {
+      const db = connect({ ...fromEnv(env), ...wrong });
+      await emulator.pause();
+      const error = await failure(db.read("RETURN 1", {}, { waitMs: 4_000 }));
+      assert.match(
+        String(error.code),
+        /^Neo\.ClientError\.(Security\.Unauthorized|Database\.DatabaseNotFound)$/,
+      );
+      await db.close();
+    }
   });
 
   test("write() wakes a paused instance and runs", async () => {
