@@ -69,11 +69,9 @@ export interface Aura extends WakeApi {
  * ```
  */
 export function createAura(options: AuraOptions): Aura {
-  const requester = createRequest(options, kyTransport, remedyFor);
-  const { request } = requester;
-  const { key, instances } = wakeApi(requester);
+  const request = createRequest(options, kyTransport, remedyFor);
+  const { instances } = wakeApi(request);
   return {
-    key,
     request,
     instances: {
       ...instances,

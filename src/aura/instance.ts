@@ -101,8 +101,6 @@ export interface CallOptions {
 
 /** The part of the API that a wake needs; `createAura()` has it, and so does the small client inside `./hono`. */
 export interface WakeApi {
-  /** Says which account and endpoint this is, so that two wakers of one instance can be one. Never a secret. */
-  readonly key: string;
   readonly instances: {
     /** Throws an `AuraApiError` or an `AuraUnreachableError`. */
     get(id: string, options?: CallOptions): Promise<Instance>;

@@ -9,7 +9,7 @@ import type { AuraApiError } from "./errors.ts";
 import type { CallOptions } from "./instance.ts";
 import { type Answer, apiError, isObject, send } from "./send.ts";
 import { parseErrorBody } from "./error-body.ts";
-import { type AuraOptions, invalid, readSettings, type Settings } from "./settings.ts";
+import { type AuraOptions, invalid, readSettings } from "./settings.ts";
 import { createTokens } from "./token.ts";
 import type { Transport } from "./transport.ts";
 
@@ -42,13 +42,6 @@ export type AuraRequest = <T>(
   options?: RequestOptions,
 ) => Promise<T>;
 
-/** The client's inner half. */
-export interface Requester {
-  /** Says which account and endpoint this is. Never a secret. */
-  readonly key: string;
-  readonly request: AuraRequest;
-}
-
 /**
  * Makes the function that calls the API. Nothing is sent before it is called.
  *
@@ -58,7 +51,7 @@ export function createRequest(
   options: AuraOptions,
   transport: Transport,
   remedy?: Remedy,
-): Requester {
+): AuraRequest {
   const settings = readSettings(options, transport);
   const { clock, baseUrl } = settings;
   const budget = createBudget(settings.requestsPerMinute);
@@ -110,7 +103,7 @@ export function createRequest(
     }
   }
 
-  return { key: keyOf(settings), request };
+  return request;
 }
 
 function unwrap(call: Call, answer: Answer, { envelope, need }: RequestOptions): unknown {
@@ -126,13 +119,4 @@ function unwrap(call: Call, answer: Answer, { envelope, need }: RequestOptions):
     throw apiError(call, answer, [{ message: "the answer is not the JSON that was expected" }]);
   }
   return data;
-}
-
-/** The account and the endpoint; of a ready token only a short, one-way mark. */
-function keyOf({ baseUrl, token, id }: Settings): string {
-  let mark = 0;
-  if (typeof token === "string") {
-    for (const char of token) mark = Math.imul(mark, 31) + char.charCodeAt(0) >>> 0;
-  }
-  return `${baseUrl} ${id || "token " + mark.toString(36)}`;
 }

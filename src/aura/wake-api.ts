@@ -4,7 +4,7 @@
  * @module
  */
 import type { WakeApi } from "./instance.ts";
-import { createRequest, type Requester } from "./request.ts";
+import { type AuraRequest, createRequest } from "./request.ts";
 import { type AuraOptions, invalid } from "./settings.ts";
 import { fetchTransport } from "./transport.ts";
 
@@ -21,9 +21,8 @@ export function createWakeApi(options: AuraOptions): WakeApi {
 }
 
 /** The two calls over any requester. */
-export function wakeApi({ key, request }: Requester): WakeApi {
+export function wakeApi(request: AuraRequest): WakeApi {
   return {
-    key,
     instances: {
       get: async (id, options) =>
         await request("GET", instancePath(id), {

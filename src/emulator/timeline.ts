@@ -65,7 +65,8 @@ abstract class PlannedTime implements Timeline {
         return;
       }
       if (this.#closed) {
-        resolve();
+        // Not at once: who sleeps again and again would leave the process no time for anything else.
+        setTimeout(resolve);
         return;
       }
       const cancel = this.after(ms, finish);

@@ -43,9 +43,7 @@ const sources: Map<string, EnvironmentSource> = new Map();
 /** Reads the settings, and makes what they describe unless another mount has. */
 export function readEnvironment(c: Context): EnvironmentSource {
   const settings = readSettings((name) => lookUp(c, name));
-  const { uri, baseUrl, instanceId, database, credentials, problems } = settings;
-  const client = Object(credentials).clientId ?? credentials;
-  const key = JSON.stringify([uri, baseUrl, instanceId, database, client, problems]);
+  const key = JSON.stringify(settings);
   const source = sources.get(key) ?? createSource(settings);
   sources.set(key, source);
   return source;

@@ -29,11 +29,15 @@ export class RequestView implements RequestAura {
   mark: Refusal | "held" | "replayed" | undefined;
   /** Whether its mount looks after the request, so that an inner mount of the same waker need not. */
   isActive = false;
+  /** Whether the response is out of the middleware's hands. */
+  isServed = false;
   readonly #c: Context;
   /** The runtime's own: a body limit may put another one in its place. */
   readonly #request: Request;
   readonly #settings: ViewSettings;
   readonly #holdMs: number;
+  /** Follows the request's signal for as long as the request is being served. */
+  #left: AbortController | undefined;
   #db: Connection | undefined;
   #limitMs: number | undefined;
   #spentMs = 0;
@@ -76,6 +80,22 @@ export class RequestView implements RequestAura {
     return this.#spentMs + (this.#waits ? this.#settings.clock.now() - this.#since : 0);
   }
 
+  /**
+   * Aborts when the client leaves, but not once the request is served: Deno aborts the runtime's own signal after every response,
+   * which must not end a query that the app goes on with.
+   */
+  #signal(): AbortSignal {
+    if (this.#left) return this.#left.signal;
+    const left = this.#left = new AbortController();
+    const { signal } = this.#request;
+    const leave = (): void => {
+      if (!this.isServed) left.abort(signal.reason);
+    };
+    signal.addEventListener("abort", leave, { once: true });
+    if (signal.aborted) leave();
+    return left.signal;
+  }
+
   /** Does what the app asks for, and notes whether it had to wait for a wake. */
   async serve<T>(act: (wait: RunOptions) => Promise<T>, options?: RunOptions): Promise<T> {
     const { state } = this;
@@ -100,7 +120,7 @@ export class RequestView implements RequestAura {
     let waits = false;
     try {
       return await act({
-        signal: c.req.raw.signal,
+        signal: this.#signal(),
         mayWake: mayWake && (() => mayWake(c)),
         waitUntil: (promise) => keepGoing(c, promise),
         ...options,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { wasHandled } from "../wake/handled.ts";
+import { markHandled, wasHandled } from "../wake/handled.ts";
 import { answer, carryCors, mark } from "./answer.ts";
 import { handlerAt, runBelow } from "./downstream.ts";
 import { isSafe, isUpgrade, type Passage } from "./passage.ts";
@@ -32,6 +32,8 @@ export async function settle(passage: Passage, outcome: Outcome): Promise<void> 
   if (error && !refusal && !wasHandled(error, since) && !isUpgrade(c)) {
     try {
       isAwake = await view.wait((wait) => waker.recover(error, wait));
+      // Judged here: an outer mount of another database has nothing to do with it.
+      markHandled(error);
     } catch (failure) {
       refusal = refusalOf(failure); // anything else: the client has left
     }

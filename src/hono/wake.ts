@@ -47,23 +47,27 @@ export function wake<E extends Env = Env>(
     }
     const view = new RequestView(c, source, mount);
     c.set("aura", view);
-    if (!waker || c.req.method === "OPTIONS" || (plain.skip && await plain.skip(c as Context))) {
-      return await next();
-    }
-    view.isActive = true;
-    const passage = { c, view, waker, options: plain, self: wake };
-    const isHeld = waker.state === "waking" && !isUpgrade(c) && hasRoute(c);
-    if (isHeld && await hold(passage)) return;
-    const since = handledSoFar();
-    const before = takeSnapshot(c);
-    let thrown: { readonly error: unknown } | undefined;
     try {
-      await next();
-    } catch (error) {
-      thrown = { error };
-    }
-    if (thrown || c.error || view.mark) {
-      await settle(passage, { before, since, thrown });
+      if (!waker || c.req.method === "OPTIONS" || (plain.skip && await plain.skip(c as Context))) {
+        return await next();
+      }
+      view.isActive = true;
+      const passage = { c, view, waker, options: plain, self: wake };
+      const isHeld = waker.state === "waking" && !isUpgrade(c) && hasRoute(c);
+      if (isHeld && await hold(passage)) return;
+      const since = handledSoFar();
+      const before = takeSnapshot(c);
+      let thrown: { readonly error: unknown } | undefined;
+      try {
+        await next();
+      } catch (error) {
+        thrown = { error };
+      }
+      if (thrown || c.error || view.mark) {
+        await settle(passage, { before, since, thrown });
+      }
+    } finally {
+      view.isServed = true;
     }
   };
 }

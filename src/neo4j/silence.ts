@@ -64,7 +64,7 @@ async function handshakes(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const [net, tls] = await Promise.all([import("node:net"), import("node:tls")]);
+  const [net, tls] = await loadSockets();
   return await new Promise((resolve) => {
     const socket: Socket = secure ? tls.connect(secure) : net.connect(place);
     const timer = setTimeout(() => end(false), timeoutMs);
@@ -84,4 +84,10 @@ async function handshakes(
     socket.once("data", leave).once("close", leave).on("error", leave);
     if (signal.aborted) leave();
   });
+}
+
+/** By names that bundlers cannot follow: there is no socket where a bundle for browsers or the edge runs. */
+async function loadSockets(): Promise<[typeof import("node:net"), typeof import("node:tls")]> {
+  const [net, tls] = ["node:net", "node:tls"] as const;
+  return [await import(net), await import(tls)];
 }

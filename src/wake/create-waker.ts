@@ -89,7 +89,8 @@ export function createWaker(options: WakerOptions): Waker {
   ): Promise<Wake | undefined> {
     const wake = current();
     if (wake) return wake;
-    return await mayBegin(mayWake) ? current() ?? begin(verdict) : undefined;
+    const may = await mayBegin(mayWake);
+    return current() ?? (may ? begin(verdict) : undefined);
   }
 
   function begin(verdict: Verdict | undefined): Wake | undefined {
@@ -164,17 +165,23 @@ export function createWaker(options: WakerOptions): Waker {
     work: (signal: AbortSignal | undefined) => T | Promise<T>,
     wait: RunOptions = {},
   ): Promise<T> {
-    const began = clock.now();
-    function elapsed(): number {
-      return Math.max(0, clock.now() - began);
-    }
-    function left(): RunOptions {
-      return { ...wait, waitMs: Math.max(0, (wait.waitMs ?? full.deadlineMs) - elapsed()) };
+    let waitedMs = 0;
+    /** Waits with what is left of the time; what the work itself takes does not count. */
+    async function waiting(act: (wait: RunOptions) => Promise<boolean>): Promise<boolean> {
+      const began = clock.now();
+      try {
+        const waitMs = Math.max(0, (wait.waitMs ?? full.deadlineMs) - waitedMs);
+        return await act({ ...wait, waitMs });
+      } catch (error) {
+        throw markHandled(error);
+      } finally {
+        waitedMs += Math.max(0, clock.now() - began);
+      }
     }
     const underWay = current();
-    if (underWay?.phase === "waking") await waitFor(underWay, undefined, left()).catch(rethrow);
+    if (underWay?.phase === "waking") await waiting((wait) => waitFor(underWay, undefined, wait));
     for (let recoveries = 0;; recoveries++) {
-      const before = handledSoFar();
+      const since = handledSoFar();
       let failure: unknown;
       try {
         wait.signal?.throwIfAborted();
@@ -186,12 +193,12 @@ export function createWaker(options: WakerOptions): Waker {
       }
       counters.failedOperations++;
       const spent = wait.signal?.aborted || recoveries === MAX_RECOVERIES;
-      if (spent || wasHandled(failure, before)) throw markHandled(failure);
-      const askedMs = elapsed();
-      const woken = await recover(failure, left()).catch(rethrow);
+      if (spent || wasHandled(failure, since)) throw markHandled(failure);
+      const before = waitedMs;
+      const woken = await waiting((wait) => recover(failure, wait));
       const { reached } = classify(failure, { host: full.host });
       if (!woken || (reached !== "no" && !wait.idempotent)) throw markHandled(failure);
-      emit({ type: "replayed", heldMs: elapsed() - askedMs });
+      emit({ type: "replayed", heldMs: waitedMs - before });
     }
   }
 
@@ -239,8 +246,4 @@ export function createWaker(options: WakerOptions): Waker {
       if (memory.wake && isOpen(memory.wake)) memory.wake.phase = "not-the-answer";
     },
   };
-}
-
-function rethrow(error: unknown): never {
-  throw markHandled(error);
 }

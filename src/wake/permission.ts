@@ -19,12 +19,16 @@ export function createPermission(
 ): (mayWake: WaitOptions["mayWake"]) => Promise<boolean> {
   const toldAt: Record<string, number> = {};
 
-  function refuse(reason: "disabled" | "not-allowed", why: string): false {
+  function tell(key: string, detail: WakeEventDetail): void {
     const now = clock.now();
-    if (now - (toldAt[reason] ?? -Infinity) >= TELL_EVERY_MS) {
-      toldAt[reason] = now;
-      emit({ type: "refused", reason, message: `Cannot wake instance ${instanceId}: ${why}` });
-    }
+    if (now - (toldAt[key] ?? -Infinity) < TELL_EVERY_MS) return;
+    toldAt[key] = now;
+    emit(detail);
+  }
+
+  function refuse(reason: "disabled" | "not-allowed", why: string): false {
+    const message = `Cannot wake instance ${instanceId}: ${why}`;
+    tell(reason, { type: "refused", reason, message });
     return false;
   }
 
@@ -32,9 +36,9 @@ export function createPermission(
     if (!enabled) return refuse("disabled", "waking is switched off");
     try {
       if (typeof mayWake === "function" ? await mayWake() : mayWake) return true;
-    } catch (error) {
-      const message = `Cannot ask mayWake, so nobody may: ${String(error)}`;
-      emit({ type: "misconfigured", code: "CONFIG_INVALID", message });
+    } catch {
+      const message = "Cannot ask mayWake, so nobody may: it throws";
+      tell("mayWake", { type: "misconfigured", code: "CONFIG_INVALID", message });
     }
     return refuse("not-allowed", "this caller may not");
   };

@@ -186,7 +186,7 @@ export interface Waker {
   /** What `Retry-After` should say now, in milliseconds: from what earlier wakes took, with jitter. */
   retryAfterMs(): number;
   stats(): WakerStats;
-  /** Adds a listener; the function that comes back takes it away. */
+  /** Adds a listener, once however often it is added; the function that comes back takes it away. */
   on(listener: WakeListener): () => void;
   /** Adds an event that only the caller knows of, such as a held request, to the one stream. */
   emit(detail: WakeEventDetail): void;

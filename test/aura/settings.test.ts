@@ -73,15 +73,4 @@ describe("createAura", () => {
     assert.equal(fake.signIns[0]?.url, tokenUrl);
     assert.equal(fake.calls[0]?.url, "https://api.neo4j.io/v1/tenants");
   });
-
-  test("createAura() has a key by account and endpoint", () => {
-    const key = (credentials: object, baseUrl = "https://api.neo4j.io") =>
-      createAura({ credentials: credentials as never, baseUrl }).key;
-    assert.equal(key(CREDENTIALS), "https://api.neo4j.io the-id");
-    assert.equal(key(CREDENTIALS, "https://api.neo4j.io/v1"), key(CREDENTIALS));
-    assert.notEqual(key(CREDENTIALS, "https://other.example"), key(CREDENTIALS));
-    assert.equal(key({ token: "one" }), key({ token: "one" }));
-    assert.notEqual(key({ token: "one" }), key({ token: "two" }));
-    assert.equal(key({ token: () => "one" }), "https://api.neo4j.io token 0");
-  });
 });

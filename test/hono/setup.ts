@@ -115,7 +115,6 @@ export function sleepy(options: SleepyOptions = {}): Sleepy {
   }
 
   const aura: WakeApi = {
-    key: "test",
     instances: {
       get: () => {
         calls.get++;

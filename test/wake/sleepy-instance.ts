@@ -73,7 +73,6 @@ export function sleepyInstance(clock: Clock, status = "paused"): SleepyInstance 
   const resumes: number[] = [];
   const probes: number[] = [];
   const self: SleepyInstance = {
-    key: "test",
     status,
     serves: status === "running",
     connectionUrl: "neo4j+s://a1b2c3d4.databases.neo4j.io",

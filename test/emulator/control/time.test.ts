@@ -281,6 +281,20 @@ describe("the clock", () => {
     assert.deepEqual(seen, [["pausing", 500], ["paused", 1_500]]);
   });
 
+  test("after close() it lets sleepers go, one turn of the event loop after the other", async () => {
+    for (const clock of ["manual", { scale: 100 }] as const) {
+      const emulator = await startEmulator({ clock });
+      const asleep = emulator.clock.sleep(1e9);
+      await emulator.close();
+      await asleep;
+      let turns = 0;
+      const ticking = setInterval(() => turns += 1);
+      for (let count = 0; count < 20; count++) await emulator.clock.sleep(1e9);
+      clearInterval(ticking);
+      assert.ok(turns > 0);
+    }
+  });
+
   test("a term longer than a 32-bit timer does not fire at once", async () => {
     await using emulator = await startEmulator({
       instances: [{ id: "a1b2c3d4", status: "paused" }],
