@@ -5,7 +5,8 @@
  */
 import type { BoltModule } from "./driver.ts";
 import { isPlainObject } from "./plain-object.ts";
-import { plainDuration, plainTime } from "./temporal-text.ts";
+import { plainDuration } from "./duration-text.ts";
+import { plainTime } from "./temporal-text.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

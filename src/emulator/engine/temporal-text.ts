@@ -158,17 +158,23 @@ function formatOffset(offsetSeconds: number): string {
   }${tail}`;
 }
 
+/** As a server does: in years and hours, and without what is zero. */
 function formatDuration(value: DurationValue): string {
   const nanos = value.seconds * NANOS_A_SECOND + BigInt(value.nanoseconds);
-  const size = nanos < 0n ? -nanos : nanos;
-  const time = nanos === 0n
-    ? ""
-    : `T${nanos < 0n ? "-" : ""}${size / NANOS_A_SECOND}${
-      fraction(Number(size % NANOS_A_SECOND))
-    }S`;
-  const date = (value.months === 0n ? "" : `${value.months}M`) +
-    (value.days === 0n ? "" : `${value.days}D`);
-  return date + time === "" ? "PT0S" : `P${date}${time}`;
+  const seconds = nanos / NANOS_A_SECOND % 60n;
+  const rest = fraction(Math.abs(Number(nanos % NANOS_A_SECOND)));
+  const sign = nanos < 0n && seconds === 0n ? "-" : "";
+  const date = amount(value.months / 12n, "Y") + amount(value.months % 12n, "M") +
+    amount(value.days, "D");
+  const time = amount(nanos / NANOS_A_SECOND / 3600n, "H") +
+    amount(nanos / NANOS_A_SECOND / 60n % 60n, "M") +
+    (rest === "" ? amount(seconds, "S") : `${sign}${seconds}${rest}S`);
+  if (date + time === "") return "PT0S";
+  return `P${date}${time === "" ? "" : `T${time}`}`;
+}
+
+function amount(count: bigint, unit: string): string {
+  return count === 0n ? "" : `${count}${unit}`;
 }
 
 function safeZoneOffset(zone: string, seconds: bigint): number | undefined {

@@ -6,6 +6,7 @@
  */
 import type { ConnectOptions } from "../connect-options.ts";
 import type { Parameters, Row } from "../connection.ts";
+import { systemClock } from "../../system-clock.ts";
 import { queryUrl } from "./address.ts";
 import { QueryError } from "./query-error.ts";
 import { decode, encode, mapValues, TYPED_JSON } from "./typed-json.ts";
@@ -16,7 +17,12 @@ export type PostQuery = (
   cypher: string,
   parameters: Parameters | undefined,
   signal: AbortSignal | undefined,
+  /** @default the connection's queryTimeoutMs */
+  limitMs?: number,
 ) => Promise<Row[]>;
+
+/** After so long a silence a query is not believed to run: the host is asked for something simple. */
+const SUSPECT_AFTER_MS = 5_000;
 
 interface Answer {
   readonly data?: { readonly fields: readonly string[]; readonly values: readonly unknown[][] };
@@ -34,8 +40,17 @@ export function createPostQuery(options: ConnectOptions): PostQuery {
   const secret = new TextEncoder().encode(`${username}:${password}`);
   const authorization = "Basic " + btoa(String.fromCharCode(...secret));
 
-  return async function postQuery(accessMode, statement, parameters = {}, signal) {
-    const timeout = AbortSignal.timeout(queryTimeoutMs);
+  async function postQuery(
+    accessMode: "Read" | "Write",
+    statement: string,
+    parameters: Parameters = {},
+    signal?: AbortSignal,
+    limitMs: number = queryTimeoutMs,
+  ): Promise<Row[]> {
+    const done = new AbortController();
+    const dead = new AbortController();
+    const signals = [dead.signal, AbortSignal.timeout(limitMs)];
+    if (signal) signals.push(signal);
     const request = new Request(url, {
       method: "POST",
       headers: { authorization, accept: TYPED_JSON, "content-type": TYPED_JSON },
@@ -43,11 +58,24 @@ export function createPostQuery(options: ConnectOptions): PostQuery {
       body: JSON.stringify({ statement, parameters: mapValues(parameters, encode), accessMode }),
       // A redirect would repeat the query elsewhere, as a GET.
       redirect: "manual",
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: AbortSignal.any(signals),
     });
-    const response = await (options.fetch ?? fetch)(request);
-    return readRows(response, await response.text(), url);
-  };
+    async function suspect(): Promise<void> {
+      await systemClock.sleep(SUSPECT_AFTER_MS, { signal: done.signal, background: true });
+      await postQuery("Read", "RETURN 1", {}, done.signal, SUSPECT_AFTER_MS);
+    }
+    if (limitMs > SUSPECT_AFTER_MS) {
+      suspect().catch((error) => error?.name === "TimeoutError" && dead.abort(error));
+    }
+    try {
+      const response = await (options.fetch ?? fetch)(request);
+      return readRows(response, await response.text(), url);
+    } finally {
+      done.abort();
+    }
+  }
+
+  return postQuery;
 }
 
 function readRows({ status }: Response, body: string, url: string): Row[] {

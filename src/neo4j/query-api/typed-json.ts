@@ -5,7 +5,7 @@
  * @module
  */
 import { isPlainObject } from "../plain-object.ts";
-import { plainDuration, plainTime } from "../temporal-text.ts";
+import { plainTime } from "../temporal-text.ts";
 
 /** The media type, in its first version: every server that has the Query API knows it. */
 export const TYPED_JSON = "application/vnd.neo4j.query";
@@ -75,8 +75,6 @@ export function decode(value: unknown): unknown {
       const [srid, x, y, z] = text.match(/-?\d[-+.\w]*/g)!.map(Number);
       return { srid, x, y, ...(z !== undefined && { z }) };
     }
-    case "Duration":
-      return plainDuration(text);
     default:
       return $type.endsWith("Time") ? plainTime(text) : text;
   }

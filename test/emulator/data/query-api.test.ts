@@ -93,7 +93,7 @@ describe("Query API", () => {
         Time: "01:02:03.000000004+02:00",
         LocalDateTime: "2024-02-29T01:02:03.5",
         OffsetDateTime: "2024-02-29T01:02:03.5-03:30",
-        Duration: "P14M3DT5.000000007S",
+        Duration: "P1Y2M3DT5.000000007S",
         Point: "SRID=4979;POINT Z (12.5 55.0 2.0)",
         List: [{ $type: "Integer", _value: "1" }, { $type: "String", _value: "a" }],
         Map: { a: { $type: "Float", _value: "-2.0" }, b: { $type: "Integer", _value: "-2" } },

@@ -33,7 +33,8 @@ describe("formatTemporal()", () => {
       new ZonedDateTimeValue(1_719_792_000n, 0, "Europe/Paris"),
       "2024-07-01T02:00:00+02:00[Europe/Paris]",
     ],
-    [new DurationValue(14n, -3n, 5n, 7), "P14M-3DT5.000000007S"],
+    [new DurationValue(14n, -3n, 5n, 7), "P1Y2M-3DT5.000000007S"],
+    [new DurationValue(-14n, 0n, -3661n, 500_000_000), "P-1Y-2MT-1H-1M-0.5S"],
     [new DurationValue(0n, 0n, -1n, 500_000_000), "PT-0.5S"],
     [new DurationValue(0n, 0n, 0n, 0), "PT0S"],
   ] as const;
