@@ -50,6 +50,7 @@ export type {
 
 export {
   classify,
+  type ClassifyOptions,
   type Reached,
   type Verdict,
   type VerdictKind,

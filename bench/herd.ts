@@ -4,7 +4,7 @@
  * @module
  */
 import process from "node:process";
-import { delay, startLocal } from "./local.ts";
+import { ask, delay, startLocal } from "./local.ts";
 
 /** The herd, measured. */
 export interface Herd {
@@ -19,10 +19,10 @@ export interface Herd {
 export async function herd(requests: number): Promise<Herd> {
   const local = await startLocal("paused", 8_000, { maxHeld: requests, holdMs: 120_000 });
   try {
-    const first = local.app.request("/"); // finds the pause; everything after it is held
+    const first = ask(local); // finds the pause; everything after it is held
     while (local.db.waker?.state !== "waking") await delay(10);
     const before = memoryInUse();
-    const responses = Array.from({ length: requests }, () => local.app.request("/"));
+    const responses = Array.from({ length: requests }, () => ask(local));
     await delay(2_000);
     const held = local.db.waker?.stats().waiting ?? 0;
     if (held < requests) throw new Error(`only ${held} of ${requests} are held`);

@@ -39,6 +39,11 @@ export async function startLocal(
   };
 }
 
+/** One request, with what `Bun.serve` hands to an app as its environment: there a hold can raise the request's idle limit. */
+export async function ask({ app }: Local): Promise<Response> {
+  return await app.request("/", undefined, { timeout: () => {} });
+}
+
 /** Resolves with the time at which the database's port first answers: looked at every few milliseconds, apart from all else. */
 export async function whenAnswering(emulator: Emulator): Promise<number> {
   const { hostname, port } = new URL(String(emulator.env()["NEO4J_URI"]).replace(/^\w+/, "http"));

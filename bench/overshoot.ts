@@ -4,7 +4,7 @@
  * @module
  */
 import { createAura } from "aura-wake";
-import { delay, startLocal, whenAnswering } from "./local.ts";
+import { ask, delay, startLocal, whenAnswering } from "./local.ts";
 
 /** One wake, measured. */
 export interface Overshoot {
@@ -23,7 +23,7 @@ export async function withWake(resumeSeconds: number): Promise<Overshoot> {
   try {
     const answering = whenAnswering(local.emulator);
     const responses = Array.from({ length: 20 }, async () => {
-      const response = await local.app.request("/");
+      const response = await ask(local);
       if (response.status !== 200) throw new Error(`served ${response.status}`);
       return performance.now();
     });

@@ -66,7 +66,7 @@ export function createWaker(options: WakerOptions): Waker {
     const event: WakeEvent = { ...detail, at: clock.now(), instanceId };
     for (const listener of listeners) {
       // An observer never breaks a wake, neither by a throw nor, being asynchronous, by a rejection.
-      void (async () => await listener(event))().catch(() => {});
+      new Promise((resolve) => resolve(listener(event))).catch(() => {});
     }
   }
 

@@ -44,7 +44,7 @@ class Emitted {
   #addError(where: string, error: Error): void {
     const { stack = "", cause } = error;
     this.add(`${where}, its text`, `${error}\n${stack}\n${toJson(error)}`);
-    this.add(`${where}, its fields`, { ...error, extensions: Object(error).extensions });
+    this.add(`${where}, its fields`, [Object.entries(error), Object(error).extensions]);
     if (cause !== undefined) this.add(`${where}, its cause`, cause);
   }
 }

@@ -178,7 +178,10 @@ describe("what is published", () => {
     for (const one of story) onEvent(one);
     await Promise.all(sent);
     const occasions = ["pause-found", "wake-stuck", "awake-again", "wake-failed"];
-    assert.deepEqual(deliveries.map(({ occasion }) => occasion).sort(), occasions.toSorted());
+    assert.deepEqual(
+      deliveries.map(({ occasion }) => String(occasion)).sort(),
+      occasions.toSorted(),
+    );
     assert.deepEqual(literalsOf("src/wake/webhook.ts", "WebhookOccasion"), occasions.toSorted());
     const fields = new Set(deliveries.flatMap((delivery) => Object.keys(delivery)));
     assert.deepEqual([...fields].sort(), ["at", "code", "instanceId", "occasion", "text"]);
@@ -251,12 +254,14 @@ describe("what is published", () => {
     const script = join(root, "scripts", "emulator.ts");
     const run = "Deno" in globalThis ? ["run", "-A", "--no-check", script] : [script];
     const { stdout } = await promisify(execFile)(process.execPath, [...run, "--help"]);
-    const told = [...stdout.matchAll(/^ +--([a-z-]+)/gm)].map(([, flag]) => flag);
+    const told = [...stdout.matchAll(/^ +--([a-z-]+)/gm)].map(([, flag]) => String(flag));
     assert.deepEqual(told.sort(), flags);
     const taken = /parseArgs\(\{\s*options: \{([\s\S]*?)\n {4}\},/.exec(
       read("scripts/emulator.ts"),
     );
-    const keys = [...(taken?.[1] ?? "").matchAll(/^ +"?([a-z-]+)"?: \{/gm)].map(([, key]) => key);
+    const keys = [...(taken?.[1] ?? "").matchAll(/^ +"?([a-z-]+)"?: \{/gm)].map(([, key]) =>
+      String(key)
+    );
     assert.deepEqual(keys.sort(), flags);
     const guide = read("docs/guides/emulator.md");
     assert.deepEqual(flags.filter((flag) => !guide.includes(`\`--${flag}`)), []);
@@ -268,7 +273,7 @@ describe("what is published", () => {
     assert.deepEqual(named.filter((name) => scripts[name] === undefined), []);
     const found = read("README.md").matchAll(/\bnpm (?:run ([a-z][\w:-]*)|(test)\b)/g);
     assert.deepEqual(
-      [...new Set([...found].map(([, name, other]) => name ?? other))].sort(),
+      [...new Set([...found].map(([, name, other]) => String(name ?? other)))].sort(),
       named,
     );
   });

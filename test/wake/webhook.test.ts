@@ -97,7 +97,7 @@ describe("webhook()", () => {
     const onEvent = webhook({ url: "https://hooks.example/x", fetch });
     const event = { type: "resume-requested", call: 1, accepted: true, at: 0 } as const;
     for (const instanceId of ["a", "b", "a"]) onEvent({ ...event, instanceId });
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 0));
     assert.deepEqual(deliveries.map(({ body }) => body["instanceId"]), ["a", "b"]);
   });
 
