@@ -206,9 +206,9 @@ const stories = {
   },
   "a wake with a wrong database password": {
     given: { ...right, password: secrets.wrongPassword },
-    // What becomes of it is the waker's matter; the database's own words are heard in any case.
-    seen: ["verifyConnectivity()", "console.info"],
-    event: "resume-requested",
+    // A refused login is an answer, too: the wake ends, and the app gets the database's own error.
+    seen: ["GET 500", "verifyConnectivity()", "console.info"],
+    event: "ready",
   },
 };
 
