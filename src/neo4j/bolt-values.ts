@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { BoltModule } from "./driver.ts";
+import type { BoltModule } from "./bolt-driver.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { plainDuration } from "./duration-text.ts";
 import { plainTime } from "./temporal-text.ts";

@@ -9,7 +9,7 @@ import { toDriverParameters, toPlain } from "./bolt-values.ts";
 import { bounded } from "./bounded.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { Connection, Parameters, QueryOptions, Row } from "./connection.ts";
-import { type BoltDriver, type BoltModule, type BoltSession, loadDriver } from "./driver.ts";
+import { type BoltDriver, type BoltModule, type BoltSession, loadDriver } from "./bolt-driver.ts";
 import { guardSession, isTransient, mayRunAgain } from "./guarded-session.ts";
 import { isSilent, type Resolver, silenceError } from "./silence.ts";
 import { checkOptions, runAwake, wakerFor } from "./waking.ts";

@@ -5,7 +5,7 @@
  */
 import { systemClock } from "../system-clock.ts";
 import { classify, markReached } from "../wake/classify.ts";
-import type { BoltRunner, BoltSession, BoltTransactionConfig } from "./driver.ts";
+import type { BoltRunner, BoltSession, BoltTransactionConfig } from "./bolt-driver.ts";
 
 const TRIES = 3;
 

@@ -20,7 +20,7 @@
 import { connectBolt } from "./bolt.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { Connection } from "./connection.ts";
-import type { BoltSession } from "./driver.ts";
+import type { BoltSession } from "./bolt-driver.ts";
 import { connect as connectQueryApi, type QuerySession } from "./query-api/mod.ts";
 
 export type { SettingsProblem } from "../config/names.ts";
@@ -33,7 +33,7 @@ export type {
   BoltSession,
   BoltTransaction,
   BoltTransactionConfig,
-} from "./driver.ts";
+} from "./bolt-driver.ts";
 export {
   type Environment,
   type EnvironmentOptions,

@@ -7,7 +7,7 @@ import { systemClock } from "../system-clock.ts";
 import { memoryStore } from "../store/memory.ts";
 import { classify, type Verdict } from "./classify.ts";
 import { average, emptyCounters, statsOf } from "./counters.ts";
-import { type CallBudget, drive } from "./driver.ts";
+import { type CallBudget, drive } from "./drive.ts";
 import type { WakeContext } from "./endings.ts";
 import { fillOptions, onWorkers } from "./full-options.ts";
 import { WakeFailedError, WakingError } from "./errors.ts";
