@@ -30,6 +30,7 @@ try {
   await main();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write("See npm run emulator -- --help\n");
   process.exitCode = 2;
 }
 
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
       upstream: { type: "string" },
       username: { type: "string" },
       password: { type: "string" },
-      help: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
     },
   });
   if (values.help) {
@@ -79,10 +80,11 @@ async function main(): Promise<void> {
   serve(emulator);
 }
 
+let stopping = false;
+
 function serve(emulator: Emulator): void {
   const lines = createInterface({ input: process.stdin });
   lines.on("line", (line) => void obey(emulator, line.trim()));
-  let stopping = false;
   function stop(): void {
     if (!stopping) {
       stopping = true;
@@ -98,8 +100,10 @@ function serve(emulator: Emulator): void {
 async function obey(emulator: Emulator, command: string): Promise<void> {
   try {
     if (command === "pause") {
+      process.stderr.write("pausing\n");
       await emulator.pause(undefined, { gradually: true });
     } else if (command === "resume") {
+      process.stderr.write("resuming\n");
       await emulator.resume(undefined, { gradually: true });
     } else if (command !== "status") {
       process.stderr.write("Type pause, resume or status\n");
@@ -107,6 +111,8 @@ async function obey(emulator: Emulator, command: string): Promise<void> {
     }
     process.stderr.write(`${emulator.status() ?? "gone"}\n`);
   } catch (error) {
+    // What was waited for is gone with the instances when it ends.
+    if (stopping) return;
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   }
 }

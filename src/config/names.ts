@@ -131,7 +131,10 @@ export function readSettings(lookup: (name: string) => string | undefined): Sett
   if (uri && username && !password) missing("NEO4J_PASSWORD");
   if (half && !credentials) missing(half);
   else if (!credentials) {
-    complain("CONFIG_MISSING", "AURA_CLIENT_ID and AURA_CLIENT_SECRET are missing");
+    complain(
+      "CONFIG_MISSING",
+      "AURA_CLIENT_ID and AURA_CLIENT_SECRET are missing, nothing is woken",
+    );
   } else if (!instanceId) missing("AURA_INSTANCEID");
 
   return {

@@ -12,6 +12,11 @@ export async function seedData(
   cypher: string | readonly string[],
 ): Promise<void> {
   const statements = typeof cypher === "string" ? [cypher] : cypher;
+  if (engine.name === "canned" && statements.length > 0) {
+    throw new Error(
+      `Cannot seed instance "${id}": the canned engine keeps no data, install @grafeo-db/js`,
+    );
+  }
   const transaction = await engine.begin("write");
   try {
     for (const statement of statements) {

@@ -22,7 +22,7 @@ export function bindConnection(view: Binding): Connection {
     if (view.source) return view.source;
     throw new AuraWakeError(
       "AURA_NO_CONNECTION",
-      "Cannot query: wake() has no connection, give it `db` or set NEO4J_URI and NEO4J_PASSWORD",
+      "Cannot query: wake() has no connection, set NEO4J_PASSWORD and an encrypted NEO4J_URI (or AURA_WAKE_QUERY_API_URL), or give it `db`",
     );
   }
   function query(access: "read" | "write"): Connection["read"] {

@@ -24,6 +24,7 @@ import type { RunOptions, WaitOptions, Waker, WakerOptions, WakerState } from ".
 const ABANDONED_MS = 60_000;
 /** How long after a wake a failure may still be its echo: stale pools, negative DNS answers. */
 const ECHO_MS = 10_000;
+const CONFIRM_MS = 2_000;
 const MAX_RECOVERIES = 2;
 /** Workers allow 50 subrequests a request; the app needs some. */
 const WORKERS_CALLS = 35;
@@ -136,7 +137,9 @@ export function createWaker(options: WakerOptions): Waker {
           wait.waitUntil?.(driven);
         }
         const waitedMs = elapsed();
-        if (waitedMs >= waitMs) {
+        // Whether it is a pause is known in a moment, so even who will not wait gets an answer to the point.
+        const endMs = wake.phase === "confirming" ? Math.max(waitMs, CONFIRM_MS) : waitMs;
+        if (waitedMs >= endMs) {
           if (wake.phase !== "waking") return false;
           counters.gaveUp++;
           const retry = retryAfterMs();
@@ -145,7 +148,7 @@ export function createWaker(options: WakerOptions): Waker {
         }
         // The more wait, the less often each looks, so that ten thousand cost no more than a few.
         const tickMs = Math.min(1_000, Math.max(25, counters.waiting / 20));
-        await clock.sleep(Math.min(tickMs * (0.8 + 0.4 * random()), waitMs - waitedMs));
+        await clock.sleep(Math.min(tickMs * (0.8 + 0.4 * random()), endMs - waitedMs));
       }
     } finally {
       counters.waiting--;

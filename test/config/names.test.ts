@@ -165,7 +165,7 @@ describe("readSettings()", () => {
 
 describe("readSettings() and what is wrong", () => {
   const cases: readonly (readonly [Record<string, string>, string[]])[] = [
-    [{}, ["CONFIG_MISSING: AURA_CLIENT_ID and AURA_CLIENT_SECRET are missing"]],
+    [{}, ["CONFIG_MISSING: AURA_CLIENT_ID and AURA_CLIENT_SECRET are missing, nothing is woken"]],
     [{ AURA_CLIENT_ID: "id", NEO4J_URI: URI }, [
       "CONFIG_INCOMPLETE: AURA_CLIENT_SECRET is missing",
     ]],

@@ -98,6 +98,16 @@ describe("the driver", () => {
     }
   });
 
+  test("refuses a seed that the canned engine could not keep", async () => {
+    await assert.rejects(
+      startEmulator({ instances: [{ id: "a1b2c3d4", engine: "canned", cypher: "CREATE (:X)" }] }),
+      {
+        message:
+          'Cannot seed instance "a1b2c3d4": the canned engine keeps no data, install @grafeo-db/js',
+      },
+    );
+  });
+
   test("finds what the seed's cypher made, also when the instance begins paused", async () => {
     await using emulator = await startEmulator({
       clock: "manual",

@@ -141,7 +141,10 @@ describe("Deno, with the least permissions", onlyUnder("bun"), () => {
       await start("movies-from-environment.ts", ["--allow-net=127.0.0.1"]);
       const { status } = await ask(`${child?.url}/movies`);
       assert.equal(status, 500);
-      assert.match(child?.printed() ?? "", /AURA_CLIENT_ID and AURA_CLIENT_SECRET are missing/);
+      assert.match(
+        child?.printed() ?? "",
+        /AURA_CLIENT_ID and AURA_CLIENT_SECRET are missing, nothing is woken/,
+      );
       assert.deepEqual(aura.requests(), []);
     },
   );

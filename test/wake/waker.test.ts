@@ -874,3 +874,27 @@ describe("retryAfterMs()", () => {
     assert.ok(learnt >= 10_000 && learnt < 13_000, `${learnt}`);
   });
 });
+
+describe("a caller that will not wait", () => {
+  test("run() says that the database is waking, and the wake goes on", async () => {
+    const { waker, clock, query } = bench();
+    const error = await clock.until(errorOf(waker.run(query, { waitMs: 0 })), { stepMs: 10 });
+    assert.equal(error["code"], "AURA_WAKING");
+    await clock.advance(12_000);
+    assert.equal(waker.state, "awake");
+  });
+
+  test("run() gives its own error when Aura does not say in two seconds whether it is a pause", async () => {
+    const { waker, clock, db } = bench();
+    db.onGet = () => new Promise(() => {});
+    const began = clock.now();
+    const own = nameGone();
+    assert.equal(
+      await clock.until(errorOf(waker.run(() => Promise.reject(own), { waitMs: 0 })), {
+        stepMs: 10,
+      }),
+      own,
+    );
+    assert.ok(clock.now() - began < 2_100);
+  });
+});
