@@ -22,6 +22,7 @@ export interface Outgoing {
 
 /** A successful answer. */
 export interface Answer {
+  /** The body without secrets, for error texts. */
   readonly text: string;
   /** The body, when it is a JSON object. */
   readonly json: Readonly<Record<string, unknown>> | undefined;
@@ -60,12 +61,15 @@ export async function send(call: Call, outgoing: Outgoing, settings: Settings): 
     }
     throw unreachable(call, "the API cannot be reached", error);
   }
-  if (received.status < 400) {
-    return { ...head(received), text: received.text, json: parseObject(received.text) };
-  }
   let told = received.text;
-  // A short one is no secret, and would be found inside words.
-  for (const secret of secrets) if (secret.length >= 8) told = told.replaceAll(secret, "***");
+  for (const secret of secrets) {
+    // A short one is no secret, and would be found inside words.
+    if (secret.length < 8) continue;
+    told = told.replaceAll(secret, "***").replaceAll(JSON.stringify(secret).slice(1, -1), "***");
+  }
+  if (received.status < 400) {
+    return { ...head(received), text: told, json: parseObject(received.text) };
+  }
   const retryAfterMs = parseRetryAfter(received.headers.get("retry-after"), settings.clock.now());
   throw apiError(call, head(received), parseErrorBody(told), retryAfterMs);
 }

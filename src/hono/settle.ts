@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { markHandled, wasHandled } from "../wake/handled.ts";
+import { classify } from "../wake/classify.ts";
+import { wasHandled } from "../wake/handled.ts";
 import { answer, carryCors, mark } from "./answer.ts";
 import { handlerAt, runBelow } from "./downstream.ts";
 import { isSafe, isUpgrade, type Passage } from "./passage.ts";
@@ -32,10 +33,9 @@ export async function settle(passage: Passage, outcome: Outcome): Promise<void> 
   if (error && !refusal && !wasHandled(error, since) && !isUpgrade(c)) {
     try {
       isAwake = await view.wait((wait) => waker.recover(error, wait));
-      // Judged here: an outer mount of another database has nothing to do with it.
-      markHandled(error);
     } catch (failure) {
-      refusal = refusalOf(failure); // anything else: the client has left
+      // Anything else: the client has left. "Come back later" is for what surely did not happen yet.
+      if (isSafe(c) || classify(error).reached === "no") refusal = refusalOf(failure);
     }
     if (c.error !== seen) return; // a timeout above has answered meanwhile
   }

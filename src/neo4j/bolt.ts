@@ -90,7 +90,7 @@ export function connectBolt(options: ConnectOptions): Connection<BoltSession> {
       answers = true;
       return result;
     } catch (error) {
-      answers = classify(error).kind === "not-paused";
+      answers = classify(error).reached === "yes";
       throw error;
     } finally {
       // Not awaited: its outcome changes nothing, and on a dead connection there is none.

@@ -4,7 +4,6 @@
  * @module
  */
 import { systemClock } from "../system-clock.ts";
-import { memoryStore } from "../store/memory.ts";
 import { classify, type Verdict } from "./classify.ts";
 import { average, emptyCounters, statsOf } from "./counters.ts";
 import { type CallBudget, drive } from "./drive.ts";
@@ -13,7 +12,7 @@ import { fillOptions, onWorkers } from "./full-options.ts";
 import { WakeFailedError, WakingError } from "./errors.ts";
 import type { WakeEvent, WakeEventDetail, WakeListener } from "./events.ts";
 import { handledSoFar, markHandled, wasHandled } from "./handled.ts";
-import { openLease } from "./lease.ts";
+import { aloneLease, openLease } from "./lease.ts";
 import { createPermission } from "./permission.ts";
 import { standingOf } from "./standing.ts";
 import { stopwatch } from "./stopwatch.ts";
@@ -56,8 +55,9 @@ export function createWaker(options: WakerOptions): Waker {
   /** Made at the first failure: a Worker may not ask for random numbers while it loads. */
   function ready(): WakeContext {
     if (context) return context;
+    const { store } = options;
     const id = `${random()}`.slice(2) + `${random()}`.slice(2);
-    const lease = openLease(options.store ?? memoryStore({ clock }), clock, instanceId, id);
+    const lease = store ? openLease(store, clock, instanceId, id) : aloneLease(clock);
     return context = { options: full, clock, random, memory, lease, counters, emit };
   }
 
@@ -198,9 +198,15 @@ export function createWaker(options: WakerOptions): Waker {
       const spent = wait.signal?.aborted || recoveries === MAX_RECOVERIES;
       if (spent || wasHandled(failure, since)) throw markHandled(failure);
       const before = waitedMs;
-      const woken = await waiting((wait) => recover(failure, wait));
-      const { reached } = classify(failure, { host: full.host });
-      if (!woken || (reached !== "no" && !wait.idempotent)) throw markHandled(failure);
+      const mayRepeat = wait.idempotent || classify(failure, { host: full.host }).reached === "no";
+      let woken = false;
+      try {
+        woken = await waiting((wait) => recover(failure, wait));
+      } catch (error) {
+        // "Come back later" would be an invitation to do it twice.
+        if (mayRepeat || wait.signal?.aborted) throw error;
+      }
+      if (!woken || !mayRepeat) throw markHandled(failure);
       emit({ type: "replayed", heldMs: waitedMs - before });
     }
   }

@@ -8,9 +8,9 @@
  */
 import { hostOf, isLoopback } from "../hosts.ts";
 import { apiFailure } from "./api-failure.ts";
-import { classify } from "./classify.ts";
 import { endAwake, endNotTheAnswer, fail, type WakeContext } from "./endings.ts";
 import type { FullOptions } from "./full-options.ts";
+import { probe } from "./probe-wake.ts";
 import { type Standing, standingOf } from "./standing.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { isOpen, type Wake } from "./wake-state.ts";
@@ -96,31 +96,6 @@ function mayProbe(wake: Wake, { options }: WakeContext): boolean {
   return standing !== "falling-asleep" && (standing !== "asleep" || wake.resumeCalls > 0);
 }
 
-async function probe(wake: Wake, context: WakeContext, over: AbortSignal): Promise<void> {
-  const { options, clock, counters } = context;
-  counters.probes++;
-  const done = new AbortController();
-  function stop(): void {
-    done.abort();
-  }
-  over.addEventListener("abort", stop);
-  let answered = false;
-  try {
-    const late = clock.sleep(options.probeTimeoutMs, { signal: done.signal, background: true });
-    answered = await Promise.race([ask(options, done.signal), late.then(() => false, () => false)]);
-  } catch (error) {
-    answered = classify(error).reached === "yes"; // a refused login is an answer, too
-  }
-  over.removeEventListener("abort", stop);
-  stop();
-  if (answered && isOpen(wake)) await endAwake(wake, context, "probe");
-}
-
-async function ask({ probe }: FullOptions, signal: AbortSignal): Promise<boolean> {
-  await probe?.(signal);
-  return true;
-}
-
 async function read(wake: Wake, context: WakeContext, over: AbortSignal): Promise<void> {
   const { lease, options, memory, clock, counters } = context;
   wake.nextReadMs = Infinity;
@@ -135,13 +110,15 @@ async function read(wake: Wake, context: WakeContext, over: AbortSignal): Promis
       memory.status = instance.status;
       memory.checkedAt = clock.now();
       if (mine) await lease.share(instance.status);
-      if (isElsewhere(instance.connection_url, options.host)) fail(wake, context, "AURA_MISMATCH");
-      else await learn(wake, context, instance.status);
+      if (isElsewhere(instance.connection_url, options)) fail(wake, context, "AURA_MISMATCH");
+      else learn(wake, context, instance.status);
       if (mine && isOpen(wake) && standingOf(instance.status) === "asleep") {
         await resume(wake, context, over);
       }
     } else {
-      if (shared !== undefined) await learn(wake, context, shared);
+      // Who holds the lease is at a wake, whatever the status is by now.
+      if (shared !== undefined && wake.phase === "confirming") wakes(wake, context);
+      if (shared !== undefined) learn(wake, context, shared);
       wake.readEveryMs = 1_000;
     }
   } catch (error) {
@@ -153,6 +130,7 @@ async function read(wake: Wake, context: WakeContext, over: AbortSignal): Promis
       wake.trouble = error;
       endNotTheAnswer(wake, context, UNREACHABLE_QUIET_MS);
     } else {
+      await lease.yield();
       const most = options.probe ? 30_000 : 15_000;
       wake.readEveryMs = Math.min(most, Math.max(5_000, wake.readEveryMs * 2));
     }
@@ -162,8 +140,8 @@ async function read(wake: Wake, context: WakeContext, over: AbortSignal): Promis
 }
 
 /** Takes in what Aura says, and how soon to ask again. */
-async function learn(wake: Wake, context: WakeContext, status: string): Promise<void> {
-  const { options, emit, counters } = context;
+function learn(wake: Wake, context: WakeContext, status: string): void {
+  const { options, emit } = context;
   const standing = standingOf(status);
   const changed = status !== wake.status;
   const confirms = wake.phase === "confirming";
@@ -177,11 +155,8 @@ async function learn(wake: Wake, context: WakeContext, status: string): Promise<
       wake.phase = "settling";
       wake.settleUntilMs = wake.drivenMs + SETTLE_WITHIN_MS;
     } else if (confirms) return endNotTheAnswer(wake, context);
-    else if (!options.probe) return await endAwake(wake, context, "status");
-  } else if (wake.phase !== "waking") {
-    wake.phase = "waking";
-    counters.attempts++;
-  }
+    else if (!options.probe) return endAwake(wake, context, "status");
+  } else wakes(wake, context);
   wake.readEveryMs = readEvery(
     standing,
     changed ? 0 : wake.readEveryMs,
@@ -189,12 +164,17 @@ async function learn(wake: Wake, context: WakeContext, status: string): Promise<
   );
 }
 
+function wakes(wake: Wake, { counters }: WakeContext): void {
+  if (wake.phase !== "waking") counters.attempts++;
+  wake.phase = "waking";
+}
+
 /** With a probe the status only tells of trouble; without one, or before the resume, it is what is waited for. */
 function readEvery(standing: Standing, lastMs: number, probes: boolean): number {
   const urgent = !probes || standing === "asleep" || standing === "falling-asleep";
   return urgent
     ? Math.min(10_000, Math.max(2_000, lastMs * 1.25))
-    : Math.min(15_000, Math.max(5_000, lastMs * 1.5));
+    : Math.min(30_000, Math.max(5_000, lastMs * 2));
 }
 
 async function resume(wake: Wake, context: WakeContext, over: AbortSignal): Promise<void> {
@@ -228,6 +208,7 @@ async function resume(wake: Wake, context: WakeContext, over: AbortSignal): Prom
     accepted = false;
     const failure = apiFailure(error);
     if (failure === undefined || failure === "busy") {
+      await lease.yield();
       const { retryAfterMs = 0 } = Object(error) as { readonly retryAfterMs?: number };
       const soonMs = Math.max(SECOND_CALL_MS, retryAfterMs);
       if (isFirst) memory.resumeWaitMs = Math.min(options.cooldownMs, soonMs);
@@ -241,8 +222,9 @@ async function resume(wake: Wake, context: WakeContext, over: AbortSignal): Prom
   emit({ type: "resume-requested", call, accepted });
 }
 
-function isElsewhere(connectionUrl: string | null | undefined, host: string | undefined): boolean {
-  const there = hostOf(connectionUrl);
-  return host !== undefined && there !== undefined && !isLoopback(host) &&
-    there !== host.toLowerCase();
+function isElsewhere(url: string | null | undefined, { host, instanceId }: FullOptions): boolean {
+  const there = hostOf(url);
+  if (host === undefined || there === undefined || isLoopback(host)) return false;
+  const isBoth = there.startsWith(instanceId) && host.startsWith(instanceId);
+  return !isBoth && there !== host.toLowerCase();
 }

@@ -28,12 +28,12 @@ export interface WakeContext {
 }
 
 /** A query answers (or, without a probe, the status says that it would). */
-export async function endAwake(
+export function endAwake(
   wake: Wake,
   context: WakeContext,
   by: "probe" | "status",
-): Promise<void> {
-  const { memory, clock, counters, emit, lease } = context;
+): void {
+  const { memory, clock, counters, emit } = context;
   const now = clock.now();
   const woke = wake.phase === "waking";
   wake.phase = "awake";
@@ -50,7 +50,6 @@ export async function endAwake(
   memory.tookMs.push(tookMs);
   if (memory.tookMs.length > KEEP_TIMES) memory.tookMs.shift();
   counters.succeeded++;
-  await lease.share("running");
 }
 
 /**
@@ -92,18 +91,18 @@ export function fail(
 function explain(code: WakeFailureCode, status: string | undefined): string {
   switch (code) {
     case "AURA_WAKE_DEADLINE":
-      return `no query answered within the deadline (status "${status}"), look at it in the Aura console`;
+      return `no query answered in time (status "${status}"), see the Aura console`;
     case "AURA_WAKE_REFUSED":
       return "the Aura API refused, see the cause";
     case "AURA_CREDENTIALS":
-      return "the Aura API does not accept the credentials, check client id, secret and the key's role";
+      return "the Aura API does not accept the credentials, check them and the key's role";
     case "AURA_BILLING":
-      return "the Aura API asks for billing details or more quota, see the Aura console";
+      return "the Aura API wants billing details or more quota, see the Aura console";
     case "AURA_BROKEN":
-      return `its status is "${status}", which waiting does not mend, see the Aura console`;
+      return `waiting does not mend its status "${status}", see the Aura console`;
     case "AURA_GONE":
       return "the Aura API does not know it, or it is being deleted, check the instance id";
     case "AURA_MISMATCH":
-      return "the Aura API says that its host is another than the connection's, check id and URI";
+      return "its host in the Aura API is not the connection's, check id and URI";
   }
 }

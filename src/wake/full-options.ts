@@ -29,15 +29,7 @@ export interface FullOptions {
  * @throws {AuraWakeError} CONFIG_INVALID for a value that cannot be used
  */
 export function fillOptions(options: WakerOptions): FullOptions {
-  if (!/^[\w-]+$/.test(options.instanceId)) throw invalid("instanceId", "an id");
-  for (const name of AMOUNTS) {
-    const value = options[name] ?? 1;
-    const mayBeZero = name !== "deadlineMs" && !name.startsWith("probe");
-    if (typeof value !== "number" || !(value > 0 || (value === 0 && mayBeZero))) {
-      throw invalid(name, "a number above 0");
-    }
-  }
-  return {
+  const full: FullOptions = {
     aura: options.aura,
     instanceId: options.instanceId,
     host: options.host,
@@ -51,20 +43,17 @@ export function fillOptions(options: WakerOptions): FullOptions {
     probeIntervalMs: options.probeIntervalMs ?? (onWorkers() ? 1_000 : 250),
     maxWakesPerDay: options.maxWakesPerDay ?? Infinity,
   };
+  for (const [name, value] of Object.entries(full)) {
+    const least = /^(probe|dead)/.test(name) ? 1 : 0;
+    const isAmount = /Ms$|^max/.test(name);
+    if (isAmount && !(typeof value === "number" && value >= least)) throw invalid(name);
+  }
+  if (!/^[\w-]+$/.test(full.instanceId)) throw invalid("instanceId");
+  return full;
 }
 
-const AMOUNTS = [
-  "deadlineMs",
-  "maxResumeCalls",
-  "cooldownMs",
-  "firstGuessMs",
-  "probeTimeoutMs",
-  "probeIntervalMs",
-  "maxWakesPerDay",
-] as const;
-
-function invalid(name: string, what: string): AuraWakeError {
-  return new AuraWakeError("CONFIG_INVALID", `Cannot make a waker: ${name} is not ${what}`);
+function invalid(name: string): AuraWakeError {
+  return new AuraWakeError("CONFIG_INVALID", `Cannot make a waker: ${name} cannot be used`);
 }
 
 /** Cloudflare Workers count subrequests, and end what a request began together with it. */

@@ -56,6 +56,8 @@ export interface Wake {
   toldStatus: string | undefined;
   nextNoticeMs: number;
   settleUntilMs: number;
+  /** Since when every probe has failed for a reason that is no pause. */
+  troubleMs: number;
   failure: WakeFailure | undefined;
   /** Why Aura could not be asked. */
   trouble: unknown;
@@ -116,6 +118,7 @@ export function beginWake(now: number, settles: boolean): Wake {
     toldStatus: undefined,
     nextNoticeMs: 30_000,
     settleUntilMs: Infinity,
+    troubleMs: Infinity,
     failure: undefined,
     trouble: undefined,
   };

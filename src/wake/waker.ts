@@ -82,7 +82,7 @@ export interface WakerOptions {
   /**
    * Where processes agree on who asks Aura.
    *
-   * @default memory of this process
+   * @default each process asks for itself
    */
   readonly store?: Store | undefined;
   /** @default the system's monotonic clock */

@@ -657,3 +657,24 @@ describe("connect() over the Query API: a silent host", () => {
     assert.deepEqual(await db.read("a long query"), [{ one: 1 }]);
   });
 });
+
+describe("connect() over the Query API: answers that are none", () => {
+  for (
+    const body of [
+      '{"errors":{"code":"x"}}',
+      '{"data":{"fields":["n"]}}',
+      '{"data":[]}',
+      "null",
+      "[1]",
+    ]
+  ) {
+    test(`read() takes ${body} for no answer`, async () => {
+      const db = connect({
+        uri: "https://1a2b3c4d.databases.neo4j.io",
+        password: "secret",
+        fetch: () => Promise.resolve(new Response(body, { status: 202 })),
+      });
+      await assert.rejects(db.read("RETURN 1"), { code: "AURA_QUERY" });
+    });
+  }
+});

@@ -40,7 +40,7 @@ describe("several processes", () => {
     const db = sleepyInstance(clock);
     const store = memoryStore({ clock });
     await store.set("aura-wake:a1b2c3d4:lease", "a process that died", { ttlMs: 10_000 });
-    await store.set("aura-wake:a1b2c3d4:status", "paused", { ttlMs: 20_000 });
+    await store.set("aura-wake:a1b2c3d4:status", "a process that died paused", { ttlMs: 20_000 });
     const [waker] = processes(1, clock, db, store);
     const running = waker!.run(queryOf(db), { waitMs: 60_000 });
     await clock.advance(8_000);
@@ -119,8 +119,43 @@ describe("several processes", () => {
     await clock.until(waker!.run(queryOf(db)));
     await clock.advance(1_000);
     assert.equal(await store.get("aura-wake:a1b2c3d4:lease"), undefined);
-    assert.equal(await store.get("aura-wake:a1b2c3d4:status"), "running");
     await clock.advance(86_400_000);
     assert.deepEqual(await store.list(""), []);
+  });
+
+  test("run() does not believe what an earlier holder of the lease has left behind", async () => {
+    const clock = manualClock();
+    const db = sleepyInstance(clock);
+    const store = memoryStore({ clock });
+    const [first, second] = processes(2, clock, db, store);
+    await clock.until(first!.run(queryOf(db)));
+    await clock.advance(11_000);
+    Object.assign(db, { status: "paused", serves: false });
+    const both = [second!.run(queryOf(db)), first!.run(queryOf(db))];
+    assert.deepEqual(await clock.until(Promise.all(both)), ["answer", "answer"]);
+    assert.equal(db.resumes.length, 2);
+  });
+
+  test("run() in another process resumes when the holder of the lease cannot reach Aura", async () => {
+    const clock = manualClock();
+    const db = sleepyInstance(clock);
+    const store = memoryStore({ clock });
+    const cutOff = {
+      instances: {
+        get: db.instances.get,
+        resume: () =>
+          Promise.reject(Object.assign(new Error("down"), { code: "AURA_UNREACHABLE" })),
+      },
+    };
+    const options = { instanceId: "a1b2c3d4", probe: db.probe, clock, store };
+    const first = createWaker({ aura: cutOff, ...options });
+    const second = createWaker({ aura: db, ...options });
+    const running = first.run(queryOf(db));
+    await clock.advance(200);
+    const both = Promise.all([running, second.run(queryOf(db))]);
+    const began = clock.now();
+    assert.deepEqual(await clock.until(both), ["answer", "answer"]);
+    assert.ok(clock.now() - began < 30_000, `${clock.now() - began} ms`);
+    assert.equal(db.resumes.length, 1);
   });
 });

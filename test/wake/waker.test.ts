@@ -898,3 +898,36 @@ describe("a caller that will not wait", () => {
     assert.ok(clock.now() - began < 2_100);
   });
 });
+
+describe("what may have arrived", () => {
+  test("run() never says come back later for it, but throws the original, and the wake goes on", async () => {
+    const { waker, clock } = bench();
+    const own = brokenOff();
+    const outcome = errorOf(waker.run(() => Promise.reject(own), { waitMs: 3_000 }));
+    assert.equal(await clock.until(outcome), own);
+    await clock.advance(12_000);
+    assert.equal(waker.state, "awake");
+    const again = bench("suspended");
+    const refused = errorOf(again.waker.run(() => Promise.reject(own)));
+    assert.equal(await again.clock.until(refused), own, "nor that the wake failed");
+  });
+});
+
+describe("trouble that is no pause", () => {
+  test("run() shows it after ten seconds, when Aura says that the instance serves", async () => {
+    const { clock, db } = bench();
+    const certificate = new Error("self signed certificate");
+    const waker = createWaker({
+      aura: db,
+      instanceId: "a1b2c3d4",
+      clock,
+      probe: () => Promise.reject(db.serves ? certificate : refused()),
+    });
+    const began = clock.now();
+    const outcome = errorOf(waker.run(() => {
+      throw db.serves ? certificate : nameGone();
+    }));
+    assert.equal(await clock.until(outcome), certificate);
+    assert.ok(clock.now() - began < 60_000, `${clock.now() - began} ms`);
+  });
+});

@@ -87,9 +87,9 @@ function readRows({ status }: Response, body: string, url: string): Row[] {
     cause = error;
   }
   const { data, errors } = answer;
-  const [error] = errors ?? [];
+  const [error] = Array.isArray(errors) ? errors : [];
   if (error?.code) throw new QueryError(error.code, error.message ?? error.code, status);
-  if (!data || status >= 300) {
+  if (!Array.isArray(data?.fields) || !Array.isArray(data.values) || status >= 300) {
     // Cloudflare's way to say that the name is gone.
     const reason = /error code: \d+/.exec(body)?.[0] ?? "without rows";
     const message = `Cannot query the database: POST ${url} answered ${status} ${reason}`;
