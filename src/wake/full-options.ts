@@ -11,8 +11,8 @@ import type { Probe, WakerOptions } from "./waker.ts";
 export interface FullOptions {
   readonly aura: WakeApi;
   readonly instanceId: string;
-  readonly host: string | undefined;
-  readonly probe: Probe | undefined;
+  readonly host?: string;
+  readonly probe?: Probe;
   readonly enabled: boolean;
   readonly deadlineMs: number;
   readonly maxResumeCalls: number;
@@ -29,20 +29,18 @@ export interface FullOptions {
  * @throws {AuraWakeError} CONFIG_INVALID for a value that cannot be used
  */
 export function fillOptions(options: WakerOptions): FullOptions {
-  const full: FullOptions = {
-    aura: options.aura,
-    instanceId: options.instanceId,
-    host: options.host,
-    probe: options.probe,
-    enabled: options.enabled ?? true,
-    deadlineMs: options.deadlineMs ?? 600_000,
-    maxResumeCalls: options.maxResumeCalls ?? 3,
-    cooldownMs: options.cooldownMs ?? 60_000,
-    firstGuessMs: options.firstGuessMs ?? 30_000,
-    probeTimeoutMs: options.probeTimeoutMs ?? 5_000,
-    probeIntervalMs: options.probeIntervalMs ?? (onWorkers() ? 1_000 : 250),
-    maxWakesPerDay: options.maxWakesPerDay ?? Infinity,
-  };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const full = {
+    enabled: true,
+    deadlineMs: 600_000,
+    maxResumeCalls: 3,
+    cooldownMs: 60_000,
+    firstGuessMs: 30_000,
+    probeTimeoutMs: 5_000,
+    probeIntervalMs: onWorkers() ? 1_000 : 250,
+    maxWakesPerDay: Infinity,
+    ...Object.fromEntries(given),
+  } as FullOptions;
   for (const [name, value] of Object.entries(full)) {
     const least = /^(probe|dead)/.test(name) ? 1 : 0;
     const isAmount = /Ms$|^max/.test(name);
