@@ -31,11 +31,13 @@ export async function settle(passage: Passage, outcome: Outcome): Promise<void> 
   let refusal = refusalOf(error);
   let isAwake = false;
   if (error && !refusal && !wasHandled(error, since) && !isUpgrade(c)) {
+    const said = view.mark;
     try {
       isAwake = await view.wait((wait) => waker.recover(error, wait));
     } catch (failure) {
       // Anything else: the client has left. "Come back later" is for what surely did not happen yet.
       if (isSafe(c) || classify(error).reached === "no") refusal = refusalOf(failure);
+      else view.mark = said;
     }
     if (c.error !== seen) return; // a timeout above has answered meanwhile
   }

@@ -397,6 +397,22 @@ describe("c.var.aura", () => {
     assert.equal(signals[1]?.aborted, false);
   });
 
+  test("wake() tells nobody to come back for what may have happened", async () => {
+    for (
+      const [method, error, status] of [
+        ["POST", connectionClosed(), 500],
+        ["POST", nameGone(), 503],
+        ["GET", connectionClosed(), 503],
+      ] as const
+    ) {
+      const app = appOver(sleepy({ resumeMs: 100_000 }), { holdMs: 2_000 });
+      app.on(["GET", "POST"], "/bare", () => Promise.reject(error));
+      const response = await app.request("/bare", { method });
+      assert.equal(response.status, status, `${method} ${error.message}`);
+      assert.equal(response.headers.has("retry-after"), status === 503);
+    }
+  });
+
   test("run() gives up with WakingError, which becomes the 503", async () => {
     for (const path of ["/movie", "/wrapped"]) {
       const db = sleepy({ resumeMs: 100_000 });

@@ -158,4 +158,18 @@ describe("several processes", () => {
     assert.ok(clock.now() - began < 30_000, `${clock.now() - began} ms`);
     assert.equal(db.resumes.length, 1);
   });
+
+  test("run() does not fail for the last words of an earlier holder of the lease", async () => {
+    const clock = manualClock();
+    const db = sleepyInstance(clock, "resuming");
+    const store = memoryStore({ clock });
+    await store.set("aura-wake:a1b2c3d4:lease", "holder two", { ttlMs: 10_000 });
+    await store.set("aura-wake:a1b2c3d4:status", "holder one suspended", { ttlMs: 20_000 });
+    const [waker] = processes(1, clock, db, store);
+    const running = waker!.run(queryOf(db));
+    await clock.advance(8_000);
+    assert.equal(waker!.state, "waking");
+    Object.assign(db, { status: "running", serves: true });
+    assert.equal(await clock.until(running), "answer");
+  });
 });
