@@ -13,6 +13,9 @@ const RETRIES = 100;
 const FIRST_PORT = 12_000;
 const LAST_PORT = 32_000;
 
+/** Numbers given out by this process: a door that is shut holds its number without listening, so nothing else tells. */
+const givenOut: Set<number> = new Set();
+
 /** Something that answers on a port, until it is closed with all its connections. */
 export interface Listener {
   close(): Promise<void>;
@@ -54,6 +57,8 @@ export class Door {
     }
     for (let attempt = 0;; attempt++) {
       const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
+      if (givenOut.has(port) && attempt < RETRIES) continue;
+      givenOut.add(port);
       try {
         await tryPort(port, options.hostname);
         return new Door(options, port);
