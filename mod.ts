@@ -25,26 +25,73 @@ export { AuraWakeError, type ErrorCode, type WakeFailureCode } from "./src/error
 export type { Clock, SleepOptions } from "./src/clock.ts";
 export { systemClock } from "./src/system-clock.ts";
 
-export { type Aura, createAura, type InstanceCalls, type ProjectCalls } from "./src/aura/aura.ts";
+export { type Aura, createAura } from "./src/aura/aura.ts";
+export type { AuthProviderCalls } from "./src/aura/auth-provider-calls.ts";
+export type { DataApiCalls } from "./src/aura/data-api-calls.ts";
 export {
   type ApiErrorFacts,
   type ApiProblem,
   AuraApiError,
   AuraUnreachableError,
 } from "./src/aura/errors.ts";
+export type {
+  AuthProvider,
+  AuthProviderChanges,
+  CreatedDataApi,
+  DataApi,
+  DataApiAccount,
+  DataApiChanges,
+  DataApiFeatures,
+  DataApiSecurity,
+  DataApiStatus,
+  DataApiSummary,
+  KnownDataApiStatus,
+  NewAuthProvider,
+  NewDataApi,
+} from "./src/aura/data-api.ts";
+export type { ImportJobCalls, ImportProgressOption } from "./src/aura/import-job-calls.ts";
+export type {
+  ImportInfo,
+  ImportJob,
+  ImportJobId,
+  ImportPart,
+  ImportProgress,
+  ImportState,
+  KnownImportState,
+  NewImportJob,
+  ProjectPath,
+} from "./src/aura/import-job.ts";
+export type { InstanceCalls } from "./src/aura/instance-calls.ts";
+export type { Organization } from "./src/aura/organization.ts";
+export type { OriginCalls } from "./src/aura/origin-calls.ts";
+export type { MetricsEndpoint, OrganizationCalls, ProjectCalls } from "./src/aura/project-calls.ts";
 export type { InstanceConfiguration, Project, ProjectSummary } from "./src/aura/project.ts";
 export type { AuraRequest, Method, RequestOptions } from "./src/aura/request.ts";
+export { Secret } from "./src/secret.ts";
 export type { AuraCredentials, AuraOptions } from "./src/aura/settings.ts";
+export type { SnapshotCalls } from "./src/aura/snapshot-calls.ts";
+export type {
+  CreatedSnapshot,
+  KnownSnapshotStatus,
+  Snapshot,
+  SnapshotStatus,
+} from "./src/aura/snapshot.ts";
+export { AuraWaitError } from "./src/aura/wait-error.ts";
+export type { AuraWaitOptions } from "./src/aura/waiter.ts";
 export type {
   CallOptions,
   CreatedInstance,
   Instance,
   InstanceChanges,
+  InstanceSize,
+  InstanceSource,
   InstanceStatus,
   InstanceSummary,
   KnownInstanceStatus,
   NewInstance,
   Priority,
+  SizingAnswer,
+  SizingQuestion,
   WakeApi,
 } from "./src/aura/instance.ts";
 

@@ -1,10 +1,12 @@
 /**
- * Installs the packed package into a project of its own and uses it there as its users do: Node, Bun and Deno import every entry,
- * TypeScript checks the declarations, and bundlers take it, each with and without neo4j-driver.
+ * Installs the packed package into a project of its own and uses it there as its users do: Node, Bun and Deno import every entry
+ * and run the command line, TypeScript checks the declarations, and bundlers take it, each with and without neo4j-driver.
+ *
+ * The command line runs on Node where that is new enough; AURA_WAKE_NODE names another one than that of the PATH.
  *
  * @module
  */
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +17,7 @@ const repository = fileURLToPath(new URL("../", import.meta.url));
 const programs = join(repository, "node_modules", ".bin");
 const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
   name: string;
+  version: string;
   exports: Record<string, unknown>;
 };
 
@@ -30,12 +33,19 @@ const portable = entries.filter((entry) => entry === manifest.name || entry.ends
 const folder = mkdtempSync(join(tmpdir(), "aura-wake-consumer-"));
 const consumer = join(folder, "app");
 
-function run(what: string, command: string, given: readonly string[], cwd = consumer): string {
+const environment = { ...process.env, PATH: `${programs}:${process.env["PATH"]}`, NO_COLOR: "1" };
+
+function run(
+  what: string,
+  command: string,
+  given: readonly string[],
+  { cwd = consumer, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+): string {
   const startedAt = performance.now();
   const { status, stdout, stderr, error } = spawnSync(command, given, {
     cwd,
     encoding: "utf8",
-    env: { ...process.env, PATH: `${programs}:${process.env["PATH"]}`, NO_COLOR: "1" },
+    env: { ...environment, ...env },
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   if (status !== 0) {
@@ -139,6 +149,80 @@ function useIt(): void {
   for (const condition of ["workerd", "edge-light"]) bundleForEdge(condition);
 }
 
+/** How the command line is started once it is installed, by the name of the runtime. */
+function commandLines(): Record<string, readonly [string, ...string[]]> {
+  const node = process.env["AURA_WAKE_NODE"] ?? "node";
+  const { stdout } = spawnSync(node, ["--version"], { encoding: "utf8", env: environment });
+  const [, major = 0, minor = 0] = /^v(\d+)\.(\d+)/.exec(stdout)?.map(Number) ?? [];
+  const isNewEnough = major > 22 || (major === 22 && minor >= 13);
+  if (!isNewEnough) {
+    process.stdout.write(`  --  Node is ${stdout.trim()}: the command line is not run there\n`);
+  }
+  return {
+    Bun: ["bunx", "--bun", manifest.name],
+    Deno: ["deno", "run", "-A", "--no-lock", `npm:${manifest.name}`],
+    ...(isNewEnough && { Node: [node, join("node_modules", ".bin", manifest.name)] }),
+  };
+}
+
+/** A local Aura by the installed command line itself, as a script would start it. */
+async function startAura(): Promise<{ child: ChildProcess; env: Record<string, string> }> {
+  const child = spawn("bunx", [
+    "--bun",
+    manifest.name,
+    "emulator",
+    "--env",
+    "--instances=orders,stock",
+  ], {
+    cwd: consumer,
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  let told = "";
+  child.stdout.on("data", (chunk) => printed += chunk);
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.on("data", (chunk) => {
+      told += chunk;
+      if (told.includes("Ctrl-C ends it")) resolve();
+    });
+    child.on("exit", () => reject(new Error(`Cannot start the local Aura: ${told}`)));
+  });
+  const lines = [...printed.matchAll(/^export (\w+)='(.*)'$/gm)];
+  return { child, env: Object.fromEntries(lines.map(([, name, value]) => [name, value])) };
+}
+
+/** Runs the command line on each runtime, against a local Aura that it has started itself. */
+async function useCommandLine(withDriver: boolean): Promise<void> {
+  const { child, env } = await startAura();
+  try {
+    for (const [runtime, [command, ...words]] of Object.entries(commandLines())) {
+      const cli = (...given: readonly string[]): string =>
+        run(`aura-wake ${given.join(" ")} on ${runtime}`, command, [...words, ...given], { env });
+      expect("the version", cli("--version"), `${manifest.version}\n`);
+      expect("the help", /^ {2}instances list /m.test(cli("--help")), true);
+      const { data } = JSON.parse(cli("instances", "list")) as { data: { name: string }[] };
+      expect("the instances", data.map(({ name }) => name).join(), "orders,stock");
+      if (withDriver) {
+        expect("the rows", cli("query", "RETURN 1 AS one", "--output=ndjson"), '{"one":1}\n');
+      }
+    }
+  } finally {
+    const ended = new Promise((resolve) => child.on("exit", resolve));
+    child.kill("SIGINT");
+    expect("the exit code of the local Aura", await ended, 0);
+  }
+}
+
+function expect(what: string, got: unknown, wanted: unknown): void {
+  if (got === wanted) return;
+  throw new Error(
+    `Cannot use the package: ${what} should be ${JSON.stringify(wanted)}, got ${
+      JSON.stringify(got)
+    }`,
+  );
+}
+
 try {
   mkdirSync(consumer);
   const packed = run("npm pack", "npm", [
@@ -147,7 +231,7 @@ try {
     "--json",
     "--pack-destination",
     folder,
-  ], repository);
+  ], { cwd: repository });
   const [{ filename, unpackedSize, size }] = JSON.parse(packed) as [
     { filename: string; size: number; unpackedSize: number },
   ];
@@ -156,6 +240,7 @@ try {
   install(join(folder, filename), hono, "@types/node@22");
   process.stdout.write("without neo4j-driver\n");
   useIt();
+  await useCommandLine(false);
   run("a bundle for a server", "esbuild", [
     "neo4j.js",
     "--bundle",
@@ -168,6 +253,7 @@ try {
   install(driver);
   run("the driver is there", "node", ["driver.js"]);
   useIt();
+  await useCommandLine(true);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -32,10 +32,18 @@ export type ErrorCode =
   | "AURA_API"
   /** The Aura API could not be reached, or did not answer in time. */
   | "AURA_UNREACHABLE"
+  /** What was waited for cannot come any more: the instance broke, the job failed or was cancelled, … */
+  | "AURA_WAIT_FAILED"
+  /** What was waited for did not come in time; Aura goes on with it. */
+  | "AURA_WAIT_DEADLINE"
   /** There is no database connection to run this on. */
   | "AURA_NO_CONNECTION"
   /** The database refused the query over the Query API, or gave an answer that is not one. */
   | "AURA_QUERY"
+  /** It may or may not have been started: no answer came, and it is not started again by itself. */
+  | "AURA_UNCONFIRMED"
+  /** The file that remembers jobs cannot be used. */
+  | "AURA_JOURNAL"
   /** Some of the needed settings are there, some are missing. */
   | "CONFIG_INCOMPLETE"
   /** A setting has a value that cannot be used. */

@@ -4,50 +4,39 @@
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
-import type {
-  CallOptions,
-  CreatedInstance,
-  Instance,
-  InstanceChanges,
-  InstanceSummary,
-  NewInstance,
-  WakeApi,
-} from "./instance.ts";
+import { systemClock } from "../system-clock.ts";
+import { type DataApiCalls, dataApiCalls } from "./data-api-calls.ts";
+import { type ImportJobCalls, importJobCalls } from "./import-job-calls.ts";
+import type { WakeApi } from "./instance.ts";
+import { type InstanceCalls, instanceCalls } from "./instance-calls.ts";
 import { kyTransport } from "./ky-transport.ts";
-import type { Project, ProjectSummary } from "./project.ts";
+import {
+  type OrganizationCalls,
+  organizationCalls,
+  type ProjectCalls,
+  projectCalls,
+} from "./project-calls.ts";
 import { remedyFor } from "./remedies.ts";
-import { type AuraRequest, createRequest } from "./request.ts";
-import { type AuraOptions, invalid } from "./settings.ts";
-import { instancePath, wakeApi } from "./wake-api.ts";
-
-/** The instances of the account. Each call throws `AURA_API` or `AURA_UNREACHABLE`, or the signal's reason. */
-export interface InstanceCalls {
-  /** All instances that the key may see, or those of one project. */
-  list(options?: CallOptions & { readonly projectId?: string }): Promise<InstanceSummary[]>;
-  get(id: string, options?: CallOptions): Promise<Instance>;
-  /** Sent again only when it was surely turned away: a creation sent twice may be billed twice. */
-  create(instance: NewInstance, options?: CallOptions): Promise<CreatedInstance>;
-  /** Renames or resizes. */
-  update(id: string, changes: InstanceChanges, options?: CallOptions): Promise<Instance>;
-  /** Gives the instance while it is being destroyed; undefined when the API says no more. */
-  delete(id: string, options?: CallOptions): Promise<Instance | undefined>;
-  pause(id: string, options?: CallOptions): Promise<Instance>;
-  resume(id: string, options?: CallOptions): Promise<Instance>;
-}
-
-/** The projects of the account. */
-export interface ProjectCalls {
-  list(options?: CallOptions): Promise<ProjectSummary[]>;
-  get(id: string, options?: CallOptions): Promise<Project>;
-}
+import { type AuraRequest, createRequest, type Method, type RequestOptions } from "./request.ts";
+import type { AuraOptions } from "./settings.ts";
+import { type SnapshotCalls, snapshotCalls } from "./snapshot-calls.ts";
+import { withSpellings } from "./spellings.ts";
 
 /** The client: `createAura()` makes one. */
 export interface Aura extends WakeApi {
   readonly instances: InstanceCalls;
+  readonly snapshots: SnapshotCalls;
   readonly projects: ProjectCalls;
+  readonly organizations: OrganizationCalls;
+  readonly importJobs: ImportJobCalls;
+  /** GraphQL Data APIs. */
+  readonly dataApis: DataApiCalls;
   /** Any other endpoint, with the same token, budget, retries and errors. */
   readonly request: AuraRequest;
 }
+
+/** A creation's answer has what is told only once (a password, a key, an id): it is waited for so much longer. */
+const CREATION_PATIENCE = 6;
 
 /**
  * Makes a client of the Aura API. Nothing is sent before it is used.
@@ -69,39 +58,27 @@ export interface Aura extends WakeApi {
  * ```
  */
 export function createAura(options: AuraOptions): Aura {
-  const request = createRequest(options, kyTransport, remedyFor);
-  const { instances } = wakeApi(request);
+  const anyRequest = withSpellings(createRequest(options, kyTransport, remedyFor));
+  const { clock = systemClock, timeoutMs = 10_000 } = options;
+
+  // What has to have an id was made by this call.
+  async function request<Data>(
+    method: Method,
+    path: string,
+    call: RequestOptions = {},
+  ): Promise<Data> {
+    const isCreation = method === "POST" && call.need === "id";
+    const patience = isCreation ? { timeoutMs: timeoutMs * CREATION_PATIENCE } : {};
+    return await anyRequest<Data>(method, path, { ...patience, ...call });
+  }
+
   return {
-    request,
-    instances: {
-      ...instances,
-      list: async ({ projectId, ...options } = {}) => {
-        const query = projectId ? "?tenantId=" + encodeURIComponent(projectId) : "";
-        return await request("GET", "/v1/instances" + query, {
-          ...options,
-          action: "list instances",
-        });
-      },
-      create: async (body, options) =>
-        await request("POST", "/v1/instances", { ...options, body, action: "create instance" }),
-      update: async (id, body, options) => {
-        const call = { ...options, body, action: "update instance" };
-        const answer = await request<Instance | undefined>("PATCH", instancePath(id), call);
-        // To some changes the API answers with an empty object.
-        return answer?.id ? answer : await instances.get(id, options);
-      },
-      delete: async (id, options) =>
-        await request("DELETE", instancePath(id), { ...options, action: "delete instance" }),
-      pause: async (id, options) =>
-        await request("POST", instancePath(id, "/pause"), { ...options, action: "pause instance" }),
-    },
-    projects: {
-      list: async (options) =>
-        await request("GET", "/v1/tenants", { ...options, action: "list projects" }),
-      get: async (id, options) => {
-        if (!/^[\w-]+$/.test(id)) throw invalid("project id", "is not an id");
-        return await request("GET", "/v1/tenants/" + id, { ...options, action: "get project" });
-      },
-    },
+    request: anyRequest,
+    instances: instanceCalls(request, clock),
+    snapshots: snapshotCalls(request, clock),
+    projects: projectCalls(request),
+    organizations: organizationCalls(request),
+    importJobs: importJobCalls(request, clock),
+    dataApis: dataApiCalls(request, clock),
   };
 }

@@ -4,6 +4,7 @@
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
+import type { Secret } from "../secret.ts";
 
 /** The states that the API is known to answer. Others may come and are passed through. */
 export type KnownInstanceStatus =
@@ -53,6 +54,8 @@ export interface Instance extends InstanceSummary {
   readonly graph_nodes?: string;
   /** A count as text, Free only. */
   readonly graph_relationships?: string;
+  /** Where its metrics are, in Prometheus' format. */
+  readonly metrics_integration_url?: string | null;
 }
 
 /** What an instance is created with. What may be combined is in the project's `instance_configurations`. */
@@ -70,6 +73,15 @@ export interface NewInstance {
   readonly tenant_id: string;
   /** `gcp`, `aws` or `azure`. */
   readonly cloud_provider: string;
+  /** Left out, twice the memory. */
+  readonly storage?: string;
+  /** Begins with the data of this instance. */
+  readonly source_instance_id?: string;
+  /** Begins with the data of this snapshot of the source instance; it must be exportable. */
+  readonly source_snapshot_id?: string;
+  readonly customer_managed_key_id?: string;
+  readonly vector_optimized?: boolean;
+  readonly graph_analytics_plugin?: boolean;
   readonly [field: string]: unknown;
 }
 
@@ -77,7 +89,7 @@ export interface NewInstance {
 export interface CreatedInstance extends InstanceSummary {
   readonly connection_url: string | null;
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret;
 }
 
 /** What can be changed of an instance, each field alone or with others. */
@@ -85,6 +97,44 @@ export interface InstanceChanges {
   readonly name?: string;
   readonly memory?: string;
   readonly storage?: string;
+  readonly vector_optimized?: boolean;
+  readonly graph_analytics_plugin?: boolean;
+  readonly secondaries_count?: number;
+  /** `OFF`, `DIFF` or `FULL`. */
+  readonly cdc_enrichment_mode?: string;
+  readonly [field: string]: unknown;
+}
+
+/** What an instance is overwritten with. */
+export interface InstanceSource {
+  readonly source_instance_id: string;
+  /** An exportable snapshot of the source; left out, a new one is taken. */
+  readonly source_snapshot_id?: string;
+  readonly [field: string]: unknown;
+}
+
+/** A size, as one of the project's `instance_configurations` has it. */
+export interface InstanceSize {
+  readonly memory: string;
+  readonly storage: string;
+}
+
+/** What the size of a Graph Data Science instance depends on. */
+export interface SizingQuestion {
+  readonly node_count: number;
+  readonly relationship_count: number;
+  /** `professional-ds` or `enterprise-ds`. */
+  readonly instance_type: string;
+  /** `centrality`, `community-detection`, `similarity`, … */
+  readonly algorithm_categories?: readonly string[];
+  readonly [field: string]: unknown;
+}
+
+/** How large such an instance should be. */
+export interface SizingAnswer {
+  readonly did_exceed_maximum: boolean;
+  readonly min_required_memory: string;
+  readonly recommended_size: string;
   readonly [field: string]: unknown;
 }
 

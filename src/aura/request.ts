@@ -20,6 +20,10 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export interface RequestOptions extends CallOptions {
   /** Sent as JSON. @default `{}` for POST, PUT and PATCH, because the API answers 415 to an empty one; else none */
   readonly body?: unknown;
+  /** What stands in the body and must not come back in an error text, should a server echo it. */
+  readonly secrets?: readonly string[];
+  /** One try of this call, its answer included, may take this long. @default that of the client */
+  readonly timeoutMs?: number;
   /** What the call does, for the error text ("Cannot <action>: …"). @default "call the Aura API" */
   readonly action?: string;
   /**
@@ -28,7 +32,7 @@ export interface RequestOptions extends CallOptions {
    * @default false
    */
   readonly envelope?: boolean;
-  /** A member without which `data` is not what was asked for. */
+  /** A member without which `data` is not what was asked for; with `envelope`, too. */
   readonly need?: string;
 }
 
@@ -62,14 +66,14 @@ export function createRequest(
     path: string,
     options: RequestOptions = {},
   ): Promise<T> {
-    const { signal, priority = "normal", action = "call the Aura API" } = options;
+    const { signal, priority = "normal", secrets = [], timeoutMs } = options;
     const url = new URL(path, baseUrl);
     // The token must never go elsewhere.
     if (url.origin !== baseUrl || path[0] !== "/") {
       throw invalid("path", "is not a path that begins with /");
     }
     const call: Call = {
-      action,
+      action: options.action ?? "call the Aura API",
       method,
       url: url.href,
       priority,
@@ -79,7 +83,7 @@ export function createRequest(
       signIn: false,
       remedy,
     };
-    const body = options.body ?? (method.startsWith("P") ? {} : undefined);
+    const body = options.body ?? (method[0] === "P" ? {} : undefined);
     signal?.throwIfAborted();
 
     for (let tries = 1, renewed = false;;) {
@@ -88,7 +92,8 @@ export function createRequest(
         await waitFor("the request budget", ms, call, clock);
       }
       try {
-        const outgoing = { authorization: "Bearer " + token, body, secrets: [token] };
+        const authorization = "Bearer " + token;
+        const outgoing = { authorization, body, timeoutMs, secrets: [token, ...secrets] };
         return unwrap(call, await send(call, outgoing, settings), options) as T;
       } catch (error) {
         const { status, retryAfterMs } = Object(error) as Partial<AuraApiError>;
@@ -108,15 +113,16 @@ export function createRequest(
 
 function unwrap(call: Call, answer: Answer, { envelope, need }: RequestOptions): unknown {
   const { text, json } = answer;
-  if (text === "" && !call.safe) return undefined;
-  if (json && envelope) return json;
-  // Some endpoints answer 200 and say in the body what is wrong.
+  if (text === "" && !call.safe && !need) return undefined;
   const { data, errors } = json ?? {};
-  if (isObject(errors) && Object.keys(errors).length > 0) {
-    throw apiError(call, answer, parseErrorBody(text));
-  }
-  if (!isObject(data) || (need && data[need] === undefined)) {
-    throw apiError(call, answer, [{ message: "the answer is not the JSON that was expected" }]);
-  }
-  return data;
+  const wanted = envelope ? json : data;
+  const isThere = need ? Object(data)[need] !== undefined : isObject(wanted);
+  // Some endpoints answer 200 and say in the body what is wrong.
+  const isWrong = Object.keys(Object(errors)).length > 0;
+  if (isThere && (envelope || !isWrong)) return wanted;
+  throw apiError(
+    call,
+    answer,
+    isWrong ? parseErrorBody(text) : [{ message: "the answer is not the JSON that was expected" }],
+  );
 }

@@ -8,7 +8,6 @@ import { parseErrorBody } from "./error-body.ts";
 import { type ApiProblem, AuraApiError } from "./errors.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 import type { Settings } from "./settings.ts";
-import type { Received } from "./transport.ts";
 
 /** What goes out. */
 export interface Outgoing {
@@ -18,14 +17,16 @@ export interface Outgoing {
   readonly body: unknown;
   /** What must not come back in an error, should a proxy echo the request. */
   readonly secrets: readonly string[];
+  /** @default that of the settings */
+  readonly timeoutMs?: number | undefined;
 }
 
-/** A successful answer. */
+/** What came back. */
 export interface Answer {
   /** The body without secrets, for error texts. */
   readonly text: string;
-  /** The body, when it is a JSON object. */
-  readonly json: Readonly<Record<string, unknown>> | undefined;
+  /** The body, when it is JSON; of what is no object the members are undefined. */
+  readonly json: Readonly<Record<string, unknown>> | null | undefined;
   readonly status: number;
   readonly requestId: string | undefined;
 }
@@ -37,8 +38,8 @@ export interface Answer {
  * @throws {AuraUnreachableError} when no answer came; the signal's reason when the caller left
  */
 export async function send(call: Call, outgoing: Outgoing, settings: Settings): Promise<Answer> {
-  const { authorization, body, secrets } = outgoing;
-  const { fetch, timeoutMs, userAgent, transport } = settings;
+  const { authorization, body, secrets, timeoutMs = settings.timeoutMs } = outgoing;
+  const { fetch, userAgent, transport } = settings;
   const headers: Record<string, string> = {
     authorization,
     accept: "application/json",
@@ -48,40 +49,42 @@ export async function send(call: Call, outgoing: Outgoing, settings: Settings): 
   if (body !== undefined) {
     headers["content-type"] = `application/${isForm ? "x-www-form-urlencoded" : "json"}`;
   }
-  const text = isForm || body === undefined ? body : JSON.stringify(body);
+  const text: string | undefined = isForm ? body : JSON.stringify(body);
   const { method, url, signal } = call;
 
-  let received: Received;
-  try {
-    received = await transport({ method, url, headers, body: text, signal, timeoutMs }, fetch);
-  } catch (error) {
+  const sending = { method, url, headers, body: text, signal, timeoutMs };
+  const received = await transport(sending, fetch).catch((error: unknown) => {
     signal?.throwIfAborted();
-    if (Object(error).name === "TimeoutError") {
-      throw unreachable(call, `no answer within ${timeoutMs} ms`);
-    }
-    throw unreachable(call, "the API cannot be reached", error);
-  }
-  let told = received.text;
+    throw Object(error).name === "TimeoutError"
+      ? unreachable(call, `no answer within ${timeoutMs} ms`)
+      : unreachable(call, "the API cannot be reached", error);
+  });
+  const { status } = received;
+  const answer: Answer = {
+    status,
+    requestId: received.headers.get("x-request-id") ?? undefined,
+    text: withoutSecrets(received.text, secrets),
+    json: parseJson(received.text),
+  };
+  if (status < 400) return answer;
+  const retryAfterMs = parseRetryAfter(received.headers.get("retry-after"), settings.clock.now());
+  throw apiError(call, answer, parseErrorBody(answer.text), retryAfterMs);
+}
+
+/** A text in which secrets do not show, as they are or inside JSON. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  let told = text;
   for (const secret of secrets) {
     // A short one is no secret, and would be found inside words.
     if (secret.length < 8) continue;
     told = told.replaceAll(secret, "***").replaceAll(JSON.stringify(secret).slice(1, -1), "***");
   }
-  if (received.status < 400) {
-    return { ...head(received), text: told, json: parseObject(received.text) };
-  }
-  const retryAfterMs = parseRetryAfter(received.headers.get("retry-after"), settings.clock.now());
-  throw apiError(call, head(received), parseErrorBody(told), retryAfterMs);
+  return told;
 }
 
-function head({ status, headers }: Received): Pick<Answer, "status" | "requestId"> {
-  return { status, requestId: headers.get("x-request-id") ?? undefined };
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+function parseJson(text: string): Answer["json"] {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -71,9 +71,9 @@ export function readSettings(options: AuraOptions, transport: Transport): Settin
     fetch: options.fetch,
     transport,
     clock: options.clock ?? systemClock,
-    requestsPerMinute: readAmount("requestsPerMinute", options.requestsPerMinute ?? 125),
-    timeoutMs: readAmount("timeoutMs", options.timeoutMs ?? 10_000),
-    deadlineMs: readAmount("deadlineMs", options.deadlineMs ?? 120_000),
+    requestsPerMinute: readAmount(options, "requestsPerMinute", 125),
+    timeoutMs: readAmount(options, "timeoutMs", 10_000),
+    deadlineMs: readAmount(options, "deadlineMs", 120_000),
     userAgent: options.userAgent ?? "aura-wake",
     ...readCredentials(options.credentials),
   };
@@ -135,7 +135,13 @@ function readUrl(name: string, value: string): URL {
   return url;
 }
 
-function readAmount(name: string, value: number): number {
+/** A number above 0, and not beyond what a timer counts. @throws {AuraWakeError} CONFIG_INVALID */
+export function readAmount<Name extends string>(
+  options: { readonly [name in Name]?: number | undefined },
+  name: Name,
+  fallback: number,
+): number {
+  const value = options[name] ?? fallback;
   if (!(value > 0 && value < 2 ** 31)) throw invalid(name, "is not a number above 0");
   return value;
 }

@@ -4,9 +4,12 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
+import type { ImportJobEntry } from "./control/import-job-entry.ts";
+import type { ImportScript } from "./control/import-job-script.ts";
 import type { Fault, FaultHandle } from "./control/faults.ts";
 import type { RecordedRequest } from "./control/recorded-request.ts";
 import type { RequestMatch } from "./control/request-match.ts";
+import type { FailingOperation } from "./failures.ts";
 import type { PauseMode } from "./pause-mode.ts";
 import type { ForcedDoors } from "./statuses.ts";
 import type { AddressResolver, EmulatorFetch } from "./unresolvable.ts";
@@ -21,6 +24,16 @@ export interface OperateOptions {
 export interface PauseOptions extends OperateOptions {
   /** How the paused instance meets its clients. @default as the instance was set up */
   readonly mode?: PauseMode;
+}
+
+/** An instance as a list shows it. */
+export interface InstanceEntry {
+  /** Its id. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string;
+  /** What the API would say. */
+  readonly status: string;
 }
 
 /** A running local Aura. An id that is left out means the first instance. */
@@ -38,6 +51,8 @@ export interface Emulator extends AsyncDisposable {
   readonly fetch: EmulatorFetch;
   /** Every variable that an app needs. */
   env(id?: string): Record<string, string>;
+  /** The instances that the API knows, the oldest first. */
+  instances(): InstanceEntry[];
   /** What the API would say; undefined when it knows no such instance. */
   status(id?: string): string | undefined;
   /** Pauses, behind the API's back; resolves when it is paused. Works for Free instances too. */
@@ -46,6 +61,19 @@ export interface Emulator extends AsyncDisposable {
   resume(id?: string, options?: OperateOptions): Promise<void>;
   /** Makes any word the status. The doors follow where the word is known, unless told otherwise. */
   setStatus(id: string, status: string, options?: { readonly doors?: ForcedDoors }): Promise<void>;
+  /**
+   * Makes an operation go wrong, once: the one under way or else the next, of that instance or of whichever comes
+   * first, one that the API is yet to create among them. A snapshot ends as `Failed`; after everything else the
+   * instance is in `loading failed`, and its doors are shut.
+   */
+  failNext(operation: FailingOperation, id?: string): void;
+  /**
+   * Says what becomes of the next import jobs, so many times. The oldest script that fits is taken, when the job is
+   * started; a job that cannot begin because of another one in its instance takes none.
+   */
+  scriptImport(script: ImportScript, times?: number): void;
+  /** The import jobs that were started, the oldest first. */
+  importJobs(): ImportJobEntry[];
   /** Deletes an instance at once. */
   remove(id: string): Promise<void>;
   /** Makes the tokens that were given out unknown. */

@@ -5,11 +5,18 @@
  */
 import type { Faults } from "./control/faults.ts";
 import { toRecord } from "./control/recorded-request.ts";
-import { openInstancePlane } from "./instance-plane.ts";
 import { Doors } from "./doors.ts";
-import { EmulatedInstance, type InstanceRecord } from "./instance.ts";
+import type { EngineSnapshot } from "./engine/engine.ts";
+import type { Failures } from "./failures.ts";
+import { instanceState, readFleetState, setupAgain } from "./fleet-state.ts";
+import { GraphFiles } from "./graph-files.ts";
+import { EmulatedInstance, type InstanceLogin, type InstanceRecord } from "./instance.ts";
+import { openInstancePlane } from "./instance-plane.ts";
+import { type InstanceSetup, setupOf } from "./instance-setup.ts";
+import { newRecord, type RecordExtras } from "./new-record.ts";
 import type { EmulatorOptions, InstanceSeed, TenantSeed } from "./options.ts";
-import { randomHex } from "./random.ts";
+import type { JsonValue, Persisted, Persistence } from "./persist.ts";
+import type { Snapshots } from "./snapshots/snapshots.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What the fleet lives on. */
@@ -19,68 +26,109 @@ export interface FleetOptions {
   readonly hostname: string;
   readonly tenants: readonly TenantSeed[];
   readonly faults: Faults;
+  readonly failures: Failures;
+  readonly persistence: Persistence;
+  readonly snapshots: Snapshots;
 }
 
-/** Fields of a new instance that only the API sets. */
-export type RecordExtras = Partial<Pick<InstanceRecord, "region" | "cloudProvider" | "storage">>;
+/** What only the API says of a new instance. */
+export interface AddExtras extends RecordExtras {
+  /** The graph to begin with. */
+  readonly data?: EngineSnapshot | undefined;
+  /** Its place among the seeds. */
+  readonly seedIndex?: number;
+}
+
+interface NewInstance {
+  readonly record: InstanceRecord;
+  readonly login: InstanceLogin;
+  readonly setup: InstanceSetup;
+  readonly knownFromMs: number;
+  readonly cypher?: string | readonly string[] | undefined;
+  readonly data?: EngineSnapshot | undefined;
+  /** What it does first. */
+  readonly begin: (instance: EmulatedInstance) => Promise<void>;
+}
 
 /** The instances, by id. */
-export class Fleet {
-  readonly tenants: readonly TenantSeed[];
+export class Fleet implements Persisted {
   readonly settings: EmulatorOptions;
   readonly timeline: Timeline;
-  readonly #hostname: string;
-  readonly #faults: Faults;
+  readonly snapshots: Snapshots;
+  readonly #options: FleetOptions;
+  readonly #graphs: GraphFiles;
   readonly #instances = new Map<string, EmulatedInstance>();
+  #tenants: readonly TenantSeed[];
+  #usedSeeds = 0;
 
   constructor(options: FleetOptions) {
     this.settings = options.settings;
     this.timeline = options.timeline;
-    this.tenants = options.tenants;
-    this.#hostname = options.hostname;
-    this.#faults = options.faults;
+    this.snapshots = options.snapshots;
+    this.#tenants = options.tenants;
+    this.#options = options;
+    this.#graphs = new GraphFiles(options.persistence.directory);
+  }
+
+  get tenants(): readonly TenantSeed[] {
+    return this.#tenants;
+  }
+
+  save(): JsonValue {
+    const instances = this.all().map(instanceState);
+    const state = { tenants: this.#tenants, usedSeeds: this.#usedSeeds, instances };
+    // What is undefined is left out by JSON.
+    return state as unknown as JsonValue;
+  }
+
+  async load(value: JsonValue): Promise<void> {
+    const { tenants, usedSeeds, instances } = readFleetState(value);
+    const given = new Set(this.#tenants.map(({ id }) => id));
+    this.#tenants = [...this.#tenants, ...tenants.filter(({ id }) => !given.has(id))];
+    this.#usedSeeds = usedSeeds;
+    const seeds = this.settings.instances ?? [];
+    for (const state of instances) {
+      await this.#open({
+        ...state,
+        setup: setupAgain(state, seeds),
+        begin: ({ life }) => life.takeUp(state.life),
+      });
+    }
+    await this.#graphs.removeOthers(instances.map(({ record }) => record.id));
+  }
+
+  /** Adds the seeds that were never there before. */
+  async addSeeds(seeds: readonly InstanceSeed[]): Promise<void> {
+    for (const [seedIndex, seed] of seeds.entries()) {
+      if (seedIndex < this.#usedSeeds) continue;
+      await this.add(seed, { seedIndex });
+      this.#usedSeeds = seedIndex + 1;
+    }
   }
 
   /** Makes an instance and lets it live from the seed's status on. */
-  async add(seed: InstanceSeed, extras: RecordExtras = {}): Promise<EmulatedInstance> {
-    const record = this.#newRecord(seed, extras);
+  async add(seed: InstanceSeed, extras: AddExtras = {}): Promise<EmulatedInstance> {
+    const record = newRecord(seed, extras, {
+      tenants: this.#tenants,
+      isFirst: this.#instances.size === 0,
+      now: this.timeline.now(),
+    });
     if (this.#instances.has(record.id)) {
       throw new Error(`Cannot add instance "${record.id}": there is one with this id`);
     }
     const { username = "neo4j", password = "local-aura-password", database = "neo4j" } = seed;
-    const pauseMode = seed.pauseMode ?? this.settings.pauseMode ?? "refuse";
-    const login = { username, password, database };
-    const plane = await openInstancePlane({
-      id: record.id,
-      seed,
-      login,
-      hostname: this.#hostname,
-      onActivity: (access) => this.get(record.id)?.life.touch(access),
-      aroundQuery: (request, carryOut) =>
-        this.#faults.apply(toRecord(request, this.timeline), carryOut),
-    });
     const status = seed.status ?? "running";
     const hiddenMs = status === "creating" ? this.settings.unknownAfterCreateMs ?? 0 : 0;
-    const instance = new EmulatedInstance({
+    await this.#graphs.remove(record.id);
+    return await this.#open({
       record,
-      login,
-      doors: new Doors(plane),
-      timeline: this.timeline,
-      settings: this.settings,
-      hostname: this.#hostname,
-      host: seed.host,
-      pauseMode,
+      login: { username, password, database },
+      setup: await setupOf(record.id, seed, extras.seedIndex),
       knownFromMs: this.timeline.now() + hiddenMs,
-      onGone: () => this.remove(record.id),
+      cypher: seed.cypher,
+      data: extras.data,
+      begin: ({ life }) => life.begin(status),
     });
-    this.#instances.set(record.id, instance);
-    try {
-      await instance.life.begin(status);
-    } catch (error) {
-      await this.remove(record.id);
-      throw error;
-    }
-    return instance;
   }
 
   get(id: string): EmulatedInstance | undefined {
@@ -110,10 +158,16 @@ export class Fleet {
     return [...this.#instances.values()];
   }
 
+  /** Deletes an instance, its graph and its snapshots. */
   async remove(id: string): Promise<void> {
     const instance = this.#instances.get(id);
     this.#instances.delete(id);
     await instance?.life.close();
+    await this.snapshots.forget(id);
+    this.#options.persistence.changed();
+    await this.#options.persistence.flush();
+    // Last of all: a process that dies before has the instance still, and must find its graph.
+    await this.#graphs.remove(id);
   }
 
   async close(): Promise<void> {
@@ -122,33 +176,42 @@ export class Fleet {
     await Promise.all(instances.map((instance) => instance.life.close()));
   }
 
-  #newRecord(seed: InstanceSeed, extras: RecordExtras): InstanceRecord {
-    const id = seed.id ?? randomHex(8);
-    const type = seed.type ?? "free-db";
-    const memory = seed.memory ?? (type === "free-db" ? "1GB" : "2GB");
-    const tenantId = seed.tenantId ?? this.tenants[0]?.id ?? "";
-    if (!this.tenants.some((tenant) => tenant.id === tenantId)) {
-      throw new Error(`Cannot add instance "${id}": there is no tenant "${tenantId}"`);
+  async #open(wanted: NewInstance): Promise<EmulatedInstance> {
+    const { record, login, setup } = wanted;
+    const { hostname, faults, failures, persistence } = this.#options;
+    const { plane, engine } = await openInstancePlane({
+      id: record.id,
+      setup,
+      login,
+      hostname,
+      graphPath: setup.behind.kind === "grafeo" ? await this.#graphs.pathOf(record.id) : undefined,
+      cypher: wanted.cypher ?? [],
+      data: wanted.data,
+      onActivity: (access) => this.get(record.id)?.life.touch(access),
+      aroundQuery: (request, carryOut) => faults.apply(toRecord(request, this.timeline), carryOut),
+    });
+    const instance = new EmulatedInstance({
+      record,
+      login,
+      setup,
+      doors: new Doors(plane),
+      engine,
+      timeline: this.timeline,
+      settings: this.settings,
+      hostname,
+      knownFromMs: wanted.knownFromMs,
+      fails: (operation) => failures.take(operation, record.id),
+      onChange: () => persistence.changed(),
+      onGone: () => this.remove(record.id),
+    });
+    this.#instances.set(record.id, instance);
+    try {
+      await wanted.begin(instance);
+    } catch (error) {
+      this.#instances.delete(record.id);
+      await instance.life.close();
+      throw error;
     }
-    return {
-      id,
-      name: seed.name ?? (this.#instances.size === 0 ? "demo" : id),
-      type,
-      tenantId,
-      cloudProvider: extras.cloudProvider ?? "gcp",
-      region: extras.region ?? "europe-west1",
-      memory,
-      storage: type === "free-db" ? undefined : extras.storage ?? doubled(memory),
-      createdAt: seed.createdAt ?? new Date(this.timeline.now()).toISOString(),
-      vectorOptimized: false,
-      graphAnalyticsPlugin: false,
-      secondariesCount: undefined,
-      cdcEnrichmentMode: undefined,
-    };
+    return instance;
   }
-}
-
-/** Aura includes twice the memory as storage. */
-export function doubled(memory: string): string {
-  return `${Number.parseInt(memory, 10) * 2}GB`;
 }

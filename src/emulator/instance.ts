@@ -4,8 +4,10 @@
  * @module
  */
 import { type AddressParts, connectionUrl } from "./address.ts";
-import type { PauseMode } from "./pause-mode.ts";
 import type { Doors } from "./doors.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { FailingOperation } from "./failures.ts";
+import type { InstanceSetup } from "./instance-setup.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import type { EmulatorOptions } from "./options.ts";
 import type { Timeline } from "./timeline.ts";
@@ -14,7 +16,7 @@ import type { Timeline } from "./timeline.ts";
 export interface InstanceRecord {
   readonly id: string;
   name: string;
-  readonly type: string;
+  type: string;
   readonly tenantId: string;
   readonly cloudProvider: string;
   readonly region: string;
@@ -26,7 +28,23 @@ export interface InstanceRecord {
   graphAnalyticsPlugin: boolean;
   secondariesCount: number | undefined;
   cdcEnrichmentMode: string | undefined;
+  readonly customerManagedKeyId: string | undefined;
+  /** What an operation that is under way will have changed when it ends. */
+  pending: PendingChange | undefined;
 }
+
+/** What a change of an instance may touch. */
+export type PendingChange = Partial<
+  Pick<
+    InstanceRecord,
+    | "memory"
+    | "storage"
+    | "vectorOptimized"
+    | "graphAnalyticsPlugin"
+    | "secondariesCount"
+    | "cdcEnrichmentMode"
+  >
+>;
 
 /** How an app signs in. */
 export interface InstanceLogin {
@@ -39,14 +57,17 @@ export interface InstanceLogin {
 export interface EmulatedInstanceOptions {
   readonly record: InstanceRecord;
   readonly login: InstanceLogin;
+  readonly setup: InstanceSetup;
   readonly doors: Doors;
+  /** Undefined where a real Neo4j answers. */
+  readonly engine: Engine | undefined;
   readonly timeline: Timeline;
   readonly settings: EmulatorOptions;
   readonly hostname: string;
-  readonly host: string | null | undefined;
-  readonly pauseMode: PauseMode;
   /** The API answers 404 until then. */
   readonly knownFromMs: number;
+  readonly fails: (operation: FailingOperation) => boolean;
+  readonly onChange: () => void;
   readonly onGone: () => Promise<void>;
 }
 
@@ -54,16 +75,21 @@ export interface EmulatedInstanceOptions {
 export class EmulatedInstance {
   readonly record: InstanceRecord;
   readonly login: InstanceLogin;
+  readonly setup: InstanceSetup;
   readonly doors: Doors;
+  readonly engine: Engine | undefined;
   readonly life: Lifecycle;
   readonly knownFromMs: number;
   readonly addressParts: AddressParts;
 
   constructor(options: EmulatedInstanceOptions) {
-    const { record, login, doors, timeline, settings, pauseMode, onGone } = options;
+    const { record, login, setup, doors, timeline, settings, fails, onChange, onGone } = options;
+    const pauseMode = setup.pauseMode ?? settings.pauseMode ?? "refuse";
     this.record = record;
     this.login = login;
+    this.setup = setup;
     this.doors = doors;
+    this.engine = options.engine;
     this.knownFromMs = options.knownFromMs;
     this.addressParts = {
       id: record.id,
@@ -71,10 +97,22 @@ export class EmulatedInstance {
       boltPort: doors.boltPort,
       httpPort: doors.httpPort,
       pauseMode,
-      host: options.host,
+      host: setup.host,
     };
-    const isFree = record.type === "free-db";
-    this.life = new Lifecycle({ doors, timeline, settings, isFree, pauseMode, onGone });
+    this.life = new Lifecycle({
+      doors,
+      timeline,
+      settings,
+      isFree: this.isFree,
+      pauseMode,
+      fails,
+      applyUpdate: () => {
+        Object.assign(record, record.pending);
+        record.pending = undefined;
+      },
+      onChange,
+      onGone,
+    });
   }
 
   get id(): string {

@@ -20,13 +20,14 @@
  */
 export { startEmulator } from "./start-emulator.ts";
 export type { Clock, SleepOptions } from "../clock.ts";
-export type { Emulator, OperateOptions, PauseOptions } from "./emulator.ts";
+export type { Emulator, InstanceEntry, OperateOptions, PauseOptions } from "./emulator.ts";
 export type {
   ApiClient,
   Durations,
   EmulatorOptions,
   InstanceSeed,
   OpenAnswers,
+  OrganizationSeed,
   TenantSeed,
 } from "./options.ts";
 export type {
@@ -40,8 +41,18 @@ export type {
   ResetFault,
   SilentFault,
 } from "./control/faults.ts";
+export type { ImportJobEntry } from "./control/import-job-entry.ts";
+export type {
+  ImportDataSource,
+  ImportedNodes,
+  ImportedRelationships,
+  ImportOutcome,
+  ImportScript,
+} from "./control/import-job-script.ts";
+export type { ImportState } from "./control/import-job.ts";
 export type { RecordedRequest } from "./control/recorded-request.ts";
 export type { RequestMatch } from "./control/request-match.ts";
+export type { FailingOperation } from "./failures.ts";
 export type { ForcedDoors } from "./statuses.ts";
 export type { PauseMode } from "./pause-mode.ts";
 export type { ClockSetting } from "./timeline.ts";
@@ -61,7 +72,9 @@ export {
   EngineError,
   type EngineQuery,
   type EngineResult,
+  type EngineSnapshot,
   type EngineTransaction,
+  type GraphSize,
   type QueryType,
 } from "./engine/engine.ts";
 export {

@@ -72,6 +72,16 @@ export interface TenantSeed {
   readonly name: string;
 }
 
+/** An organization, which owns projects. */
+export interface OrganizationSeed {
+  /** The id in the API's paths. */
+  readonly id: string;
+  /** The name that the console shows. */
+  readonly name: string;
+  /** The tenants that it owns. @default all that no other organization names */
+  readonly projectIds?: readonly string[];
+}
+
 /** What the API's documentation leaves open, as status codes. 202 means that it is done. */
 export interface OpenAnswers {
   /** Resume of a running instance. @default 409 */
@@ -84,6 +94,20 @@ export interface OpenAnswers {
   readonly pausePaused?: 202 | 400 | 409;
   /** One Free instance too many. @default 402 */
   readonly quota?: 402 | 405;
+  /** The status while an instance is being resized. @default "updating" */
+  readonly resizeStatus?: "updating" | "resizing";
+  /** Whether a completed snapshot can seed another instance. @default true */
+  readonly snapshotExportable?: boolean;
+  /** How a GraphQL Data API is told to sign in to its instance; the other way is 400. @default "either" */
+  readonly dataApiCredentials?: "either" | "username-password" | "service-account";
+  /** A change of a Data API that is being updated; 202 lets it take the place of the first. @default 409 */
+  readonly dataApiUpdating?: 202 | 409;
+  /** The status after an update with type definitions that are wrong; the old ones are served on. @default "ready" */
+  readonly dataApiBadUpdate?: "ready" | "error";
+  /** Creation of an import job. @default 201 */
+  readonly importCreate?: 200 | 201;
+  /** What is not known yet of an import job: its times, and how it ended. @default "null" */
+  readonly importUnset?: "null" | "absent";
 }
 
 /** How long things take, in milliseconds of the emulator's clock. */
@@ -96,8 +120,18 @@ export interface Durations {
   readonly createMs?: number;
   /** From the call until the API knows it no more. @default 1_000 */
   readonly deleteMs?: number;
-  /** From the call to `running` again. @default 1_000 */
+  /** From a change of the size, or an upgrade, to `running` again. @default 1_000 */
   readonly updateMs?: number;
+  /** From the call until a snapshot is `Completed`; the data are those of the call. @default 1_000 */
+  readonly snapshotMs?: number;
+  /** From the restore of a snapshot to `running` again. @default 2_000 */
+  readonly restoreMs?: number;
+  /** From the overwrite with other data to `running` again. @default 2_000 */
+  readonly overwriteMs?: number;
+  /** From each call about a GraphQL Data API until it is `ready`, `paused` or gone. @default 1_000 */
+  readonly dataApiMs?: number;
+  /** From the start of an import job to its end, where no script says otherwise. @default 3_000 */
+  readonly importMs?: number;
   /**
    * After a resume the status turns `running` so long after the database answers; when negative, so long before.
    *
@@ -118,6 +152,10 @@ export interface EmulatorOptions extends Durations {
   readonly instances?: readonly InstanceSeed[];
   /** The tenants of the account. @default one, named "Local" */
   readonly tenants?: readonly TenantSeed[];
+  /** The organizations that own the tenants. @default one, named "Local" */
+  readonly organizations?: readonly OrganizationSeed[];
+  /** The import models that there are; jobs of others are refused. @default every id is one */
+  readonly importModels?: readonly string[];
   /** The API keys that may sign in. @default one: "local-aura-client" with "local-aura-secret" */
   readonly clients?: readonly ApiClient[];
   /** How its time passes. @default "real" */
@@ -136,8 +174,17 @@ export interface EmulatorOptions extends Durations {
   readonly deleteWhenPausedForMs?: false | number;
   /** Whether a paid instance that was paused so long is resumed; Aura does it after 30 days. @default false */
   readonly resumeWhenPausedForMs?: false | number;
+  /** How often a snapshot of each running paid instance is taken by itself; Aura does it daily. @default false */
+  readonly scheduleSnapshotsMs?: false | number;
   /** Whether the account has billing details, without which nothing can be created. @default true */
   readonly billing?: boolean;
   /** What to answer where the API's documentation says nothing. @default as each of them says */
   readonly answers?: OpenAnswers;
+  /**
+   * A directory that keeps everything, also when the process is killed: the next start with the same options goes on
+   * from there, and `instances` adds only what was never there. It holds passwords; only its owner can read it.
+   *
+   * @default nothing is kept
+   */
+  readonly persist?: string;
 }

@@ -17,6 +17,8 @@ export interface Timeline extends Clock {
   after(delayMs: number, action: TimelineAction): () => void;
   /** Moves a manual clock; resolves when all that was due has happened, in order. */
   advance(ms: number): Promise<void>;
+  /** Begins at that moment, or now if that is later. Only before anything is planned. */
+  startAt(ms: number): void;
   /** Calls everything off. */
   close(): void;
 }
@@ -47,6 +49,7 @@ abstract class PlannedTime implements Timeline {
 
   abstract now(): number;
   abstract advance(ms: number): Promise<void>;
+  abstract startAt(ms: number): void;
   protected abstract arm(entry: Entry): void;
 
   after(delayMs: number, action: TimelineAction): () => void {
@@ -103,7 +106,7 @@ abstract class PlannedTime implements Timeline {
 
 class RunningTimeline extends PlannedTime {
   readonly #scale: number;
-  readonly #epochMs = Date.now();
+  #epochMs = Date.now();
   readonly #startedMs = performance.now();
 
   constructor(scale: number) {
@@ -113,6 +116,10 @@ class RunningTimeline extends PlannedTime {
 
   now(): number {
     return this.#epochMs + (performance.now() - this.#startedMs) * this.#scale;
+  }
+
+  startAt(ms: number): void {
+    this.#epochMs += Math.max(0, ms - this.now());
   }
 
   advance(): Promise<void> {
@@ -141,6 +148,10 @@ class ManualTimeline extends PlannedTime {
 
   now(): number {
     return this.#nowMs;
+  }
+
+  startAt(ms: number): void {
+    this.#nowMs = Math.max(this.#nowMs, ms);
   }
 
   advance(ms: number): Promise<void> {

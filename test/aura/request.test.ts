@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createAura } from "../../src/aura/aura.ts";
+import type { Method } from "../../src/aura/request.ts";
 import { manualClock } from "../helpers/manual-clock.ts";
 import { fakeAura, instance, refusal, type Responder, silence } from "./fake-aura.ts";
 
@@ -252,6 +253,101 @@ describe("request", () => {
       errors: [{ message: "bad type definitions" }],
     });
     assert.equal(await aura.request("DELETE", path), undefined);
+  });
+
+  const project = "/v2beta1/organizations/one/projects/two";
+  const others: readonly (readonly [string, Method, string, unknown, number, boolean])[] = [
+    ["agents, bare", "GET", `${project}/agents`, [{ id: "1" }], 200, true],
+    ["an agent, bare", "PUT", `${project}/agents/1`, { id: "1", tools: [] }, 200, true],
+    [
+      "an agent's answer, bare",
+      "POST",
+      `${project}/agents/1/invoke`,
+      { type: "message" },
+      200,
+      true,
+    ],
+    [
+      "IP filters, bare",
+      "PATCH",
+      "/v2beta1/organizations/one/ip-filters/1",
+      { id: "1" },
+      200,
+      true,
+    ],
+    ["deployments", "POST", `${project}/fleet-manager/deployments`, { id: "1" }, 201, false],
+    ["databases", "GET", `${project}/instances/1/databases`, [], 200, false],
+    [
+      "encryption keys",
+      "POST",
+      "/v1/customer-managed-keys",
+      { id: "1", status: "pending" },
+      202,
+      false,
+    ],
+    ["sessions", "DELETE", "/v1/graph-analytics/sessions/1", { id: "1" }, 202, false],
+  ];
+  for (const [what, method, path, answer, status, envelope] of others) {
+    test(`request() reaches ${what}`, async () => {
+      const { aura, fake } = client(() =>
+        Response.json(envelope ? answer : { data: answer, errors: [] }, { status })
+      );
+      assert.deepEqual(await aura.request(method, path, { envelope }), answer);
+      assert.equal(`${fake.calls[0]?.method} ${fake.calls[0]?.path}`, `${method} ${path}`);
+    });
+  }
+
+  test("request() gives undefined for what is done without a word", async () => {
+    const { aura } = client((seen) =>
+      new Response(null, { status: seen.method === "POST" ? 202 : 204 })
+    );
+    const deployment = `${project}/fleet-manager/deployments/1`;
+    assert.equal(await aura.request("DELETE", deployment), undefined);
+    assert.equal(
+      await aura.request("POST", `${project}/instances/1/databases/1/restore`, {
+        body: { id: "2" },
+        envelope: true,
+      }),
+      undefined,
+    );
+  });
+
+  test("request() takes no silence for what it needs, nor a whole answer without it", async () => {
+    const answers = [new Response(null, { status: 202 }), Response.json({ data: {}, id: "1" })];
+    const { aura } = client(() => answers.shift()!);
+    for (const envelope of [false, true]) {
+      await assert.rejects(aura.request("POST", "/v1/x", { need: "id", envelope }), {
+        message: /^Cannot call the Aura API: the answer is not the JSON that was expected/,
+      });
+    }
+  });
+
+  test("request() gives one call more time than the others", async () => {
+    const slow = (signal: AbortSignal): Promise<Response> =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => resolve(Response.json({ type: "message" })), 60);
+        signal.addEventListener("abort", () => {
+          clearTimeout(timer);
+          reject(signal.reason);
+        });
+      });
+    const { aura } = client((seen) => slow(seen.signal), { timeoutMs: 15 });
+    const path = `${project}/agents/1/invoke`;
+    const options = { envelope: true, timeoutMs: 5_000 };
+    assert.deepEqual(await aura.request("POST", path, options), { type: "message" });
+    await assert.rejects(aura.request("POST", path), {
+      message: /^Cannot call the Aura API: no answer within 15 ms, /,
+    });
+  });
+
+  test("request() shows no secret of a body that comes back", async () => {
+    const { aura } = client((seen) => Response.json({ error: seen.body }, { status: 400 }));
+    const body = { password: 'canary-"password"' };
+    const call = aura.request("POST", "/v1/x", { body, secrets: [body.password] });
+    await assert.rejects(call, (error: Error) => {
+      assert.ok(!error.message.includes("canary"), error.message);
+      return true;
+    });
   });
 });
 

@@ -30,13 +30,14 @@ function roomOf(path: string): string {
   if (path === "mod.ts") return "mod";
   if (path.startsWith("mcp/")) return "mcp";
   if (path === "src/clock.ts" || path === "src/system-clock.ts") return "time";
-  if (/^src\/(errors|hosts|version)\.ts$/.test(path)) return "anywhere";
+  if (/^src\/(errors|hosts|secret|version)\.ts$/.test(path)) return "anywhere";
   if (/^src\/aura\/(?:wake-api|instance|settings|errors)\.ts$/.test(path)) return "aura/wake-api";
   // The port alone: both kinds of connection, and the middleware, speak of it.
   if (path === "src/neo4j/connection.ts") return "neo4j/query-api";
   const [, room = "", next = ""] = path.split("/");
   if (room === "neo4j" && next === "query-api") return "neo4j/query-api";
-  if (room === "config") return `config/${next.replace(/\.ts$/, "")}`;
+  // names.ts is part of what an edge runtime loads; the rest reads files.
+  if (room === "config") return next === "names.ts" ? "config/names" : "config/files";
   return room;
 }
 

@@ -14,8 +14,9 @@ const esbuild = join(root, "node_modules", "esbuild", "bin", "esbuild");
 const edgePure = closureOf(
   librarySources().filter((path) =>
     path === "mod.ts" ||
-    /^src\/(?:errors|clock|system-clock|version|neo4j\/connection|config\/names)\.ts$/.test(path) ||
-    /^src\/(?:aura|wake|store|hono|neo4j\/query-api)\//.test(path)
+    /^src\/(?:errors|clock|secret|system-clock|version|store\/(?:store|memory|journal|memory-journal)|neo4j\/connection|config\/names)\.ts$/
+      .test(path) ||
+    /^src\/(?:aura|wake|hono|neo4j\/query-api)\//.test(path)
   ),
 );
 

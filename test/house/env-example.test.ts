@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readSettings } from "../../src/config/names.ts";
+import { SIGN_INS, VARIABLES } from "../../src/config/variables.ts";
 import { read } from "./sources.ts";
 
 const example = read(".env.example");
@@ -38,6 +38,17 @@ const published = [
   "AURA_AUTH_URL",
   "AURA_ORGANIZATION_ID",
   "AURA_PROJECT_ID",
+  "AURA_TENANT_ID",
+  "AURA_API_TENANT_ID",
+  "AURA_API_PROJECT_ID",
+  "NEO4J_TRANSPORT",
+  "NEO4J_MCP_SERVER_HOST",
+  "NEO4J_MCP_SERVER_PORT",
+  "NEO4J_MCP_SERVER_PATH",
+  "NEO4J_MCP_SERVER_ALLOW_ORIGINS",
+  "NEO4J_MCP_SERVER_ALLOWED_HOSTS",
+  "NEO4J_MCP_SERVER_STATELESS",
+  "NEO4J_NAMESPACE",
   "AWS_ACCESS_KEY_ID",
   "AWS_SECRET_ACCESS_KEY",
   "AWS_REGION",
@@ -48,16 +59,17 @@ describe(".env.example", () => {
     assert.deepEqual(published.filter((name) => !named.has(name)), []);
   });
 
-  test("names every variable that readSettings() asks for, and no other of ours", () => {
-    const asked = new Set<string>();
-    readSettings((name) => {
-      asked.add(name);
-      return undefined;
-    });
-    assert.ok(asked.has("NEO4J_URI"));
-    assert.deepEqual([...asked].filter((name) => !named.has(name)), []);
-    const ours = [...named].filter((name) => name.startsWith("AURA_WAKE_"));
-    assert.deepEqual(ours.filter((name) => !asked.has(name)), []);
+  test("names every variable that is read, and no other but AWS's", () => {
+    const read = [
+      ...Object.values(VARIABLES).flat(),
+      ...SIGN_INS.flatMap(({ variables }) => variables),
+      "AURA_WAKE_DB_PROD_EU_USERNAME",
+      "AURA_WAKE_DB_PROD_EU_PASSWORD",
+    ];
+    assert.deepEqual(
+      [...named].filter((name) => !name.startsWith("AWS_")).sort(),
+      read.toSorted(),
+    );
   });
 
   test("holds no secret", () => {

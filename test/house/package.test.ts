@@ -128,6 +128,7 @@ describe("package.json and deno.json", () => {
   });
 
   test("each command's source says how to run it", () => {
+    assert.deepEqual(packageJson.bin, { "aura-wake": "./dist/src/cli/main.js" });
     for (const [command, built] of Object.entries(packageJson.bin ?? {})) {
       assert.match(read(sourceOf(built)), /^#!\/usr\/bin\/env node\n/, command);
     }

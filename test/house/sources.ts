@@ -58,9 +58,13 @@ export function withoutComments(source: string): string {
   return source.replace(token, (found) => found.startsWith("/") ? " " : found);
 }
 
-/** TypeScript without its comments and without the text of its strings. */
+/** TypeScript without its comments and without the text of its strings; of a template, what is put into it stays. */
 export function withoutText(source: string): string {
   return withoutComments(source)
+    .replace(
+      /`((?:\\.|[^`\\])*)`/g,
+      (_, text: string) => `\`${[...text.matchAll(/(?<!\\)\$\{[^}]*\}/g)].join("")}\``,
+    )
     .replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, '""');
 }
 

@@ -2,9 +2,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { importsOf, librarySources, read, withoutText } from "./sources.ts";
 
-/** What stands in the code itself, as "path: match": no comment, no text. */
+/** The programs. What they have of the world comes to them through `Io`, which these files make of a process. */
+const isProgram = (path: string): boolean => /^(?:src\/cli|mcp)\//.test(path);
+const WORLDLY = ["src/cli/main.ts", "src/cli/process-io.ts", "src/cli/prompt.ts"];
+
+/** What stands in the code of the library itself, as "path: match": no comment, no text. */
 function findAll(pattern: RegExp): string[] {
-  return librarySources().flatMap((path) =>
+  return librarySources().filter((path) => !isProgram(path)).flatMap((path) =>
     [...withoutText(read(path)).matchAll(pattern)].map(([found]) => `${path}: ${found.trim()}`)
   );
 }
@@ -20,7 +24,16 @@ describe("what surrounds the library", () => {
     const imported = librarySources().filter((path) =>
       importsOf(read(path)).some((specifier) => /^(?:node:)?process$|dotenv/.test(specifier))
     );
-    assert.deepEqual(imported, []);
+    // The lock of a kept emulator names the process that holds it.
+    assert.deepEqual(imported, [...WORLDLY, "src/emulator/persist/directory-lock.ts"]);
+  });
+
+  test("the programs print, and read variables, by their Io alone", () => {
+    const direct = librarySources().filter((path) => isProgram(path) && !WORLDLY.includes(path))
+      .filter((path) =>
+        /\bconsole\b(?=\??\.)|\bprocess\??\.|\bDeno\b|\bglobalThis\b/.test(withoutText(read(path)))
+      );
+    assert.deepEqual(direct, []);
   });
 
   test("only these look at the runtime's global object, and none by its name", () => {

@@ -8,7 +8,7 @@ import { Hono } from "hono";
 import type { Fleet } from "../fleet.ts";
 import type { EmulatedInstance } from "../instance.ts";
 import { createInstance } from "./create-instance.ts";
-import { unknownInstance, unknownTenant, wrongMethod } from "./error-bodies.ts";
+import { unknownInstance, unknownTenant } from "./error-bodies.ts";
 import { detailBody, summaryBody } from "./instance-bodies.ts";
 import {
   deleteInstance,
@@ -16,7 +16,13 @@ import {
   pauseInstance,
   resumeInstance,
 } from "./instance-operations.ts";
+import { sizeInstance } from "./instance-sizing.ts";
+import { metricsIntegration } from "./metrics.ts";
+import { refuseOtherMethods } from "./other-methods.ts";
+import { overwriteInstance } from "./overwrite-instance.ts";
+import { addSnapshotRoutes } from "./snapshot-routes.ts";
 import { type SharedVersion, tenantDetail, tenantSummary } from "./tenant-bodies.ts";
+import { upgradeInstance } from "./upgrade-instance.ts";
 
 /** Makes the routes of one version. */
 export function createApi(fleet: Fleet, version: SharedVersion): Hono {
@@ -39,6 +45,11 @@ export function createApi(fleet: Fleet, version: SharedVersion): Hono {
       : Response.json({ data: tenantDetail(tenant, version) });
   });
 
+  api.get(
+    "/tenants/:id/metrics-integration",
+    (c) => metricsIntegration(fleet, c.req.param("id")),
+  );
+
   api.get("/instances", (c) => {
     const tenantId = c.req.query("tenantId");
     const wanted = fleet.known().filter(({ record }) =>
@@ -49,18 +60,23 @@ export function createApi(fleet: Fleet, version: SharedVersion): Hono {
 
   api.post("/instances", async (c) => await createInstance(fleet, await c.req.text()));
 
+  api.post("/instances/sizing", async (c) => sizeInstance(await c.req.text()));
+
   api.get(
     "/instances/:id",
     (c) =>
       withInstance(
         c.req.param("id"),
-        (instance) => Response.json({ data: detailBody(instance, version) }),
+        async (instance) => Response.json({ data: await detailBody(instance, version) }),
       ),
   );
 
   api.patch("/instances/:id", async (c) => {
     const text = await c.req.text();
-    return await withInstance(c.req.param("id"), (instance) => patchInstance(instance, text));
+    return await withInstance(
+      c.req.param("id"),
+      (instance) => patchInstance(instance, fleet, text),
+    );
   });
 
   api.delete("/instances/:id", (c) => withInstance(c.req.param("id"), deleteInstance));
@@ -75,15 +91,21 @@ export function createApi(fleet: Fleet, version: SharedVersion): Hono {
     (c) => withInstance(c.req.param("id"), (instance) => resumeInstance(instance, fleet)),
   );
 
+  api.post("/instances/:id/overwrite", async (c) => {
+    const text = await c.req.text();
+    return await withInstance(
+      c.req.param("id"),
+      (instance) => overwriteInstance(fleet, instance, text),
+    );
+  });
+
+  api.post("/instances/:id/upgrade", async (c) => {
+    const text = await c.req.text();
+    return await withInstance(c.req.param("id"), (instance) => upgradeInstance(instance, text));
+  });
+
+  addSnapshotRoutes(api, { fleet, version, withInstance });
+
   refuseOtherMethods(api);
   return api;
-}
-
-/** A known path with a method that it does not have is a 405. */
-function refuseOtherMethods(api: Hono): void {
-  const methodsByPath = new Map<string, string[]>();
-  for (const { method, path } of api.routes) {
-    methodsByPath.set(path, [...methodsByPath.get(path) ?? [], method]);
-  }
-  for (const [path, methods] of methodsByPath) api.all(path, () => wrongMethod(methods));
 }

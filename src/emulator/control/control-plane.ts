@@ -6,10 +6,25 @@
 import { type Context, Hono, type Next } from "hono";
 import type { Fleet } from "../fleet.ts";
 import { howBroken } from "../http-server.ts";
+import type { Persistence } from "../persist.ts";
 import { randomHex } from "../random.ts";
 import { createApi } from "./api.ts";
-import { expiredToken, notJson, rateLimited, unknownPath, unknownToken } from "./error-bodies.ts";
+import { createDataApiEndpoint } from "./data-api-endpoint.ts";
+import { createDataApiRoutes } from "./data-api-routes.ts";
+import type { DataApis } from "./data-apis.ts";
+import {
+  brokenOperation,
+  expiredToken,
+  notJson,
+  notKept,
+  rateLimited,
+  unknownPath,
+  unknownToken,
+} from "./error-bodies.ts";
 import type { Faults } from "./faults.ts";
+import type { ImportJobs } from "./import-jobs.ts";
+import { createOrganizationApi } from "./organization-routes.ts";
+import type { Organizations } from "./organizations.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import type { OpenRecord, RequestLog } from "./request-log.ts";
 import { answerToken, readBasic } from "./token-route.ts";
@@ -22,6 +37,10 @@ export interface ControlPlaneParts {
   readonly log: RequestLog;
   readonly faults: Faults;
   readonly rateLimit: RateLimit | undefined;
+  readonly persistence: Persistence;
+  readonly dataApis: DataApis;
+  readonly organizations: Organizations;
+  readonly importJobs: ImportJobs;
 }
 
 interface ControlEnv {
@@ -58,11 +77,22 @@ export function createControlPlane(parts: ControlPlaneParts): ControlPlane {
     const refusal = refuse(c.req.raw, parts.rateLimit?.take(check.clientId));
     if (refusal === undefined) {
       await next();
+      if (c.req.method !== "GET") await keep(c);
     } else {
       c.res = refusal;
     }
     answered += 1;
     c.res.headers.set("x-request-id", `${randomHex(32)}/${answered}`);
+  }
+
+  /** Whoever has an answer may count on it, whatever becomes of this process. */
+  async function keep(c: Context<ControlEnv>): Promise<void> {
+    parts.persistence.changed();
+    try {
+      await parts.persistence.flush();
+    } catch (error) {
+      c.res = notKept(error);
+    }
   }
 
   app.all("/oauth/token", answerTokenRequest);
@@ -71,7 +101,12 @@ export function createControlPlane(parts: ControlPlaneParts): ControlPlane {
     app.use(`/${version}/*`, guard);
     app.route(`/${version}`, createApi(parts.fleet, version));
   }
+  app.route("/v1beta5", createDataApiRoutes(parts));
+  app.use("/v2beta1/*", guard);
+  app.route("/v2beta1", createOrganizationApi(parts));
+  app.route("/", createDataApiEndpoint(parts.dataApis));
   app.notFound(unknownPath);
+  app.onError(brokenOperation);
 
   return {
     async fetch(request) {

@@ -6,8 +6,11 @@
 import type { Fleet } from "../fleet.ts";
 import { randomHex } from "../random.ts";
 import { missingBilling, quotaExceeded, unknownTenant } from "./error-bodies.ts";
+import { type CloneSource, findSource, noCopies } from "./clone-source.ts";
 import { createdBody } from "./instance-bodies.ts";
-import { invalidBody, readCreate } from "./instance-requests.ts";
+import { type CreateRequest, readCreate } from "./instance-requests.ts";
+import { invalidBody } from "./read-body.ts";
+import { gigabytes } from "./sizes.ts";
 import { instanceConfigurations } from "./tenant-bodies.ts";
 
 /** Creates an instance, or says why not. */
@@ -30,6 +33,8 @@ export async function createInstance(fleet: Fleet, text: string): Promise<Respon
   if (body.type === "free-db" && fleet.all().some((instance) => instance.isFree)) {
     return quotaExceeded(answers.quota ?? 402);
   }
+  const source = sourceOf(fleet, body);
+  if (source instanceof Response) return source;
   const instance = await fleet.add({
     name: body.name,
     type: body.type,
@@ -37,12 +42,32 @@ export async function createInstance(fleet: Fleet, text: string): Promise<Respon
     tenantId: body.tenant_id,
     status: "creating",
     password: randomHex(40),
+    // The data can be taken up by an engine of the kind that they come from.
+    ...(source === undefined ? {} : { engine: source.engine }),
   }, {
     region: body.region,
     cloudProvider: body.cloud_provider,
+    customerManagedKeyId: body.customer_managed_key_id,
+    ...(source === undefined ? {} : { data: await source.read() }),
     ...(body.storage === undefined ? {} : { storage: body.storage }),
   });
   instance.record.vectorOptimized = body.vector_optimized ?? false;
   instance.record.graphAnalyticsPlugin = body.graph_analytics_plugin ?? false;
   return Response.json({ data: createdBody(instance) }, { status: 202 });
+}
+
+/** The data of a clone are those of the call; undefined for an empty instance. */
+function sourceOf(
+  fleet: Fleet,
+  body: CreateRequest,
+): Omit<CloneSource, "engine"> & { engine: "grafeo" | "canned" } | Response | undefined {
+  if (body.source_instance_id === undefined) return undefined;
+  const source = findSource(fleet, body.source_instance_id, body.source_snapshot_id);
+  if (source instanceof Response) return source;
+  const { memory } = source.instance.record;
+  if (gigabytes(body.memory) < gigabytes(memory)) {
+    return invalidBody(`memory must not be less than that of the source, ${memory}`, "memory");
+  }
+  const { engine } = source;
+  return engine === "grafeo" || engine === "canned" ? { ...source, engine } : noCopies();
 }

@@ -8,7 +8,7 @@
 /** One entry of `errors`. */
 export interface ApiErrorEntry {
   readonly message: string;
-  readonly reason: string;
+  readonly reason?: string;
   readonly field?: string;
 }
 
@@ -65,6 +65,32 @@ export function quotaExceeded(code: number): Response {
 /** The API's own wording is not known. */
 export function notSupported(code: number, what: string): Response {
   return apiError(code, { message: what, reason: "operation-not-supported" });
+}
+
+export function unknownSnapshot(id: string): Response {
+  return apiError(404, { message: `Snapshot not found: ${id}`, reason: "snapshot-not-found" });
+}
+
+/** Aura gives no reason here. */
+export function tooSmall(sourceId: string, targetId: string): Response {
+  return apiError(500, {
+    message: `Cannot clone database ${sourceId} into smaller database ${targetId}.`,
+  });
+}
+
+/** The local Aura's own: its directory cannot be written. */
+export function notKept(error: unknown): Response {
+  const reason = error instanceof Error ? error.message : String(error);
+  return apiError(500, {
+    message: `The local Aura cannot write its directory: ${reason}`,
+    reason: "not-kept",
+  });
+}
+
+/** The local Aura's own: an engine failed, say. */
+export function brokenOperation(error: unknown): Response {
+  const message = error instanceof Error ? error.message : String(error);
+  return apiError(500, { message, reason: "internal-error" });
 }
 
 export function unknownPath(): Response {

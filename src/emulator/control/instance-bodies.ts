@@ -5,6 +5,7 @@
  * @module
  */
 import type { EmulatedInstance } from "../instance.ts";
+import { metricsUrl } from "./metrics.ts";
 import type { SharedVersion } from "./tenant-bodies.ts";
 
 /** A row of the list: no status, no type, no size. */
@@ -37,25 +38,37 @@ export function operationBody(instance: EmulatedInstance): Record<string, unknow
   };
 }
 
-/** The instance in full. v1beta5 does not tell the last two fields. */
-export function detailBody(
+/** The instance in full. v1beta5 does not tell the number of secondaries and how changes are captured. */
+export async function detailBody(
   instance: EmulatedInstance,
   version: SharedVersion,
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   const { record } = instance;
-  const detail = {
+  const optional: readonly (readonly [string, unknown])[] = [
+    ["customer_managed_key_id", record.customerManagedKeyId],
+    [
+      "metrics_integration_url",
+      instance.isFree ? undefined : metricsUrl(record.tenantId, record.id),
+    ],
+    ["secondaries_count", version === "v1" ? record.secondariesCount : undefined],
+    ["cdc_enrichment_mode", version === "v1" ? record.cdcEnrichmentMode : undefined],
+  ];
+  return {
     ...operationBody(instance),
     vector_optimized: record.vectorOptimized,
     graph_analytics_plugin: record.graphAnalyticsPlugin,
+    ...(instance.isFree ? await sizeOf(instance) : {}),
+    ...Object.fromEntries(optional.filter(([, value]) => value !== undefined)),
   };
-  return version === "v1beta5" ? detail : {
-    ...detail,
-    ...(record.secondariesCount === undefined
-      ? {}
-      : { secondaries_count: record.secondariesCount }),
-    ...(record.cdcEnrichmentMode === undefined
-      ? {}
-      : { cdc_enrichment_mode: record.cdcEnrichmentMode }),
+}
+
+/** Of Free instances the API tells how much is in them, as texts. */
+async function sizeOf({ engine }: EmulatedInstance): Promise<Record<string, string>> {
+  // It may be gone before it has counted.
+  const size = await engine?.size?.().catch(() => undefined);
+  return size === undefined ? {} : {
+    graph_nodes: String(size.nodes),
+    graph_relationships: String(size.relationships),
   };
 }
 

@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { doubled, type Fleet } from "../fleet.ts";
-import type { EmulatedInstance } from "../instance.ts";
+import type { Fleet } from "../fleet.ts";
+import type { EmulatedInstance, PendingChange } from "../instance.ts";
+import { doubled } from "../new-record.ts";
 import { isBusy } from "../statuses.ts";
+import { accepted, acceptedAtOnce } from "./accepted.ts";
 import { notSupported, ongoingOperation, unknownInstance } from "./error-bodies.ts";
 import { operationBody } from "./instance-bodies.ts";
 import { type PatchRequest, readPatch } from "./instance-requests.ts";
@@ -49,38 +51,37 @@ export async function deleteInstance(instance: EmulatedInstance): Promise<Respon
 }
 
 /** `PATCH /instances/{id}`: a new name is there at once (200), a new size when the work is done (202). */
-export function patchInstance(instance: EmulatedInstance, text: string): Response {
+export function patchInstance(instance: EmulatedInstance, fleet: Fleet, text: string): Response {
   const patch = readPatch(text);
   if (patch instanceof Response) return patch;
   const { name, ...rest } = patch;
   const isRename = Object.values(rest).every((value) => value === undefined);
-  const { status } = instance.life;
+  const { record, life } = instance;
+  const { status } = life;
   if (isBusy(status) || status === "destroying" || (!isRename && status !== "running")) {
     return ongoingOperation(status);
   }
   if (!isRename && instance.isFree) return notSupported(400, "Free instances cannot be resized");
-  instance.record.name = name ?? instance.record.name;
-  if (status === "running") instance.life.update(() => applyPatch(instance, rest));
+  record.name = name ?? record.name;
+  if (status === "running") {
+    const isResize = rest.memory !== undefined || rest.storage !== undefined;
+    record.pending = changeOf(rest);
+    life.update(isResize ? fleet.settings.answers?.resizeStatus : undefined);
+  }
   return Response.json({ data: operationBody(instance) }, { status: isRename ? 200 : 202 });
 }
 
-function applyPatch({ record }: EmulatedInstance, patch: PatchRequest): void {
-  record.storage = patch.storage ??
-    (patch.memory === undefined ? record.storage : doubled(patch.memory));
-  record.memory = patch.memory ?? record.memory;
-  record.vectorOptimized = patch.vector_optimized ?? record.vectorOptimized;
-  record.graphAnalyticsPlugin = patch.graph_analytics_plugin ?? record.graphAnalyticsPlugin;
-  record.secondariesCount = patch.secondaries_count ?? record.secondariesCount;
-  record.cdcEnrichmentMode = patch.cdc_enrichment_mode ?? record.cdcEnrichmentMode;
-}
-
-/** The status of the moment: on a fast clock the work may be over before the doors are shut. */
-async function acceptedAtOnce(instance: EmulatedInstance, work: Promise<void>): Promise<Response> {
-  const response = accepted(instance);
-  await work;
-  return response;
-}
-
-function accepted(instance: EmulatedInstance): Response {
-  return Response.json({ data: operationBody(instance) }, { status: 202 });
+function changeOf(patch: PatchRequest): PendingChange {
+  const storage = patch.storage ??
+    (patch.memory === undefined ? undefined : doubled(patch.memory));
+  const change: { [Key in keyof PendingChange]: PendingChange[Key] | undefined } = {
+    memory: patch.memory,
+    storage,
+    vectorOptimized: patch.vector_optimized,
+    graphAnalyticsPlugin: patch.graph_analytics_plugin,
+    secondariesCount: patch.secondaries_count,
+    cdcEnrichmentMode: patch.cdc_enrichment_mode,
+  };
+  // What was not asked for stays what it is then.
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

@@ -5,7 +5,8 @@
  * @module
  */
 import { z } from "zod";
-import { apiError } from "./error-bodies.ts";
+import { readBody } from "./read-body.ts";
+import { SIZE_IN_GIGABYTES } from "./sizes.ts";
 
 /** The body of a creation. */
 export interface CreateRequest {
@@ -19,6 +20,9 @@ export interface CreateRequest {
   storage?: string | undefined;
   vector_optimized?: boolean | undefined;
   graph_analytics_plugin?: boolean | undefined;
+  source_instance_id?: string | undefined;
+  source_snapshot_id?: string | undefined;
+  customer_managed_key_id?: string | undefined;
 }
 
 /** The body of a change. */
@@ -36,7 +40,6 @@ const INSTANCE_NAME = z.string().min(1).max(30).refine(
   (name) => name === name.trim(),
   "must not begin or end with white space",
 );
-const SIZE_IN_GIGABYTES = z.string().regex(/^\d+GB$/, 'must be a size such as "4GB"');
 
 const CREATE_REQUEST: z.ZodType<CreateRequest> = z.object({
   version: z.enum(["4", "5"]),
@@ -56,7 +59,16 @@ const CREATE_REQUEST: z.ZodType<CreateRequest> = z.object({
   storage: SIZE_IN_GIGABYTES.optional(),
   vector_optimized: z.boolean().optional(),
   graph_analytics_plugin: z.boolean().optional(),
-});
+  source_instance_id: z.string().optional(),
+  source_snapshot_id: z.string().optional(),
+  customer_managed_key_id: z.string().optional(),
+}).refine(
+  (body) => body.source_snapshot_id === undefined || body.source_instance_id !== undefined,
+  { path: ["source_instance_id"], message: "must be given with source_snapshot_id" },
+).refine(
+  (body) => body.customer_managed_key_id === undefined || body.type.startsWith("enterprise-"),
+  { path: ["customer_managed_key_id"], message: "is for enterprise-db and enterprise-ds only" },
+);
 
 const PATCH_REQUEST: z.ZodType<PatchRequest> = z.object({
   name: INSTANCE_NAME.optional(),
@@ -72,35 +84,10 @@ const PATCH_REQUEST: z.ZodType<PatchRequest> = z.object({
 
 /** Reads the body of a creation; a Response says what is wrong with it. */
 export function readCreate(text: string): CreateRequest | Response {
-  return read(text, CREATE_REQUEST);
+  return readBody(text, CREATE_REQUEST);
 }
 
 /** Reads the body of a change; a Response says what is wrong with it. */
 export function readPatch(text: string): PatchRequest | Response {
-  return read(text, PATCH_REQUEST);
-}
-
-/** One entry for each thing that is wrong; the API's own wording is not known. */
-export function invalidBody(message: string, field?: string): Response {
-  const entry = { message, reason: "validation-error" };
-  return apiError(400, field === undefined || field === "" ? entry : { ...entry, field });
-}
-
-function read<Body>(text: string, schema: z.ZodType<Body>): Body | Response {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return invalidBody("The request body is not valid JSON");
-  }
-  const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  return apiError(
-    400,
-    ...result.error.issues.map((issue) => {
-      const field = issue.path.map(String).join(".");
-      const message = field === "" ? issue.message : `${field}: ${issue.message}`;
-      return { message, reason: "validation-error", ...(field === "" ? {} : { field }) };
-    }),
-  );
+  return readBody(text, PATCH_REQUEST);
 }

@@ -4,7 +4,7 @@
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
-import { doubled } from "../fleet.ts";
+import { doubled } from "../new-record.ts";
 import type { TenantSeed } from "../options.ts";
 
 /** The versions of the API that share these paths. */

@@ -53,12 +53,37 @@ export interface EngineTransaction {
   rollback(): Promise<void>;
 }
 
+/** All of a graph as it was at one moment, in a form that only engines of the same name read. */
+export interface EngineSnapshot {
+  /** The name of the engine that made it. */
+  readonly engine: string;
+  /** The data; what they mean is that engine's to know. */
+  readonly bytes: Uint8Array;
+}
+
+/** How much is in a graph. */
+export interface GraphSize {
+  /** How many nodes. */
+  readonly nodes: number;
+  /** How many relationships. */
+  readonly relationships: number;
+}
+
 /** One instance's data. It outlives a pause. */
 export interface Engine {
   /** What it is called in messages. */
   readonly name: string;
   /** Opens a transaction. */
   begin(access: AccessMode): Promise<EngineTransaction>;
+  /**
+   * Copies what is committed at this moment. Without this method and the next one, the instance has no snapshots and
+   * cannot be cloned or overwritten: the API says so.
+   */
+  snapshot?(): Promise<EngineSnapshot>;
+  /** Puts a copy in the place of all data, wholly or not at all. The doors are shut, so nobody is at work. */
+  restore?(snapshot: EngineSnapshot): Promise<void>;
+  /** Counts; without it, the API does not tell how much there is. */
+  size?(): Promise<GraphSize>;
   /** Lets go of the data, when its instance is gone. */
   close(): Promise<void>;
 }

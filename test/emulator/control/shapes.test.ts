@@ -69,9 +69,34 @@ describe("GET /instances/{id}", () => {
           created_at: createdAt,
           vector_optimized: false,
           graph_analytics_plugin: false,
+          metrics_integration_url:
+            "https://customer-metrics-api.neo4j.io/api/v1/11111111-2222-4333-8444-555555555555/a1b2c3d4/metrics",
         },
       });
     }
+  });
+
+  test("a Free one tells how much is in it, as texts", async () => {
+    await using emulator = await startEmulator({
+      clock: "manual",
+      instances: [
+        { id: "a1b2c3d4", cypher: "CREATE (:A)-[:R]->(:B), (:C)" },
+        { id: "b2c3d4e5", engine: "canned" },
+      ],
+    });
+    const client = await signIn(emulator);
+    for (const version of ["v1", "v1beta5"]) {
+      const { body } = await client.call("GET", `/${version}/instances/a1b2c3d4`);
+      const { data } = body as { data: Record<string, unknown> };
+      assert.equal(data["graph_nodes"], "3");
+      assert.equal(data["graph_relationships"], "1");
+      assert.equal("metrics_integration_url" in data, false);
+    }
+    await emulator.pause("a1b2c3d4");
+    const asleep = (await client.call("GET", "/v1/instances/a1b2c3d4")).body;
+    assert.equal((asleep as { data: Record<string, unknown> }).data["graph_nodes"], "3");
+    const canned = (await client.call("GET", "/v1/instances/b2c3d4e5")).body;
+    assert.equal((canned as { data: Record<string, unknown> }).data["graph_nodes"], "0");
   });
 
   test("a Free one has no storage; connection_url leads to its port, or is null", async () => {

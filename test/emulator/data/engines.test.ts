@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import process from "node:process";
 import { describe, test } from "node:test";
 import { cannedEngine } from "../../../src/emulator/engine/canned/canned-engine.ts";
 import { defaultEngine } from "../../../src/emulator/engine/default-engine.ts";
@@ -20,6 +23,15 @@ async function run(
     return result;
   } finally {
     await transaction.rollback();
+  }
+}
+
+async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(`${tmpdir()}/engine-`);
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true });
   }
 }
 
@@ -238,10 +250,7 @@ describe("grafeoEngine()", () => {
   });
 
   test("keeps its data in a file", async () => {
-    const { mkdtemp, rm } = await import("node:fs/promises");
-    const { tmpdir } = await import("node:os");
-    const folder = await mkdtemp(`${tmpdir()}/engine-`);
-    try {
+    await withFolder(async (folder) => {
       const path = `${folder}/graph.grafeo`;
       const first = grafeoEngine({ path });
       await run(first, "CREATE (:Kept {x: 1.0})");
@@ -251,9 +260,107 @@ describe("grafeoEngine()", () => {
       assert.ok(node instanceof GraphNode);
       assert.deepEqual(node.properties, { x: 1 });
       await second.close();
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    });
+  });
+
+  describe("snapshot() and restore()", () => {
+    const titles = async (engine: Engine): Promise<unknown[]> =>
+      (await run(engine, "MATCH (m:Movie) RETURN m.title AS title ORDER BY title")).rows.flat();
+
+    test("give all back as it was, in memory and in a file, into the same or another engine", async () => {
+      await withFolder(async (folder) => {
+        for (const path of [undefined, `${folder}/graph.grafeo`]) {
+          const engine = grafeoEngine({ path });
+          await run(engine, "CREATE (:Movie {title: 'Heat', stars: 5.0})-[:BY]->(:Person)");
+          assert.deepEqual(await engine.size?.(), { nodes: 2, relationships: 1 });
+          const copy = await engine.snapshot?.();
+          assert.ok(copy !== undefined);
+          assert.equal(copy.engine, "grafeo");
+          await run(engine, "CREATE (:Movie {title: 'Ronin'})");
+          await engine.restore?.(copy);
+          assert.deepEqual(await titles(engine), ["Heat"]);
+          assert.deepEqual((await run(engine, "MATCH (m:Movie) RETURN m.stars AS s")).rows, [[5]]);
+          await run(engine, "CREATE (:Movie {title: 'Thief'})");
+          const other = grafeoEngine();
+          await other.restore?.(copy);
+          assert.deepEqual(await titles(other), ["Heat"]);
+          await Promise.all([engine.close(), other.close()]);
+          if (path === undefined) continue;
+          const again = grafeoEngine({ path });
+          assert.deepEqual(await titles(again), ["Heat", "Thief"]);
+          await again.close();
+        }
+      });
+    });
+
+    test("hold what is committed, and wait for who is writing", async () => {
+      await withGrafeo(async (engine) => {
+        await run(engine, "CREATE (:Movie {title: 'Heat'})");
+        const writer = await engine.begin("write");
+        const cypher = "CREATE (:Movie {title: 'Ronin'})";
+        await writer.run({ cypher, parameters: {}, access: "write" });
+        const copy = await engine.snapshot?.();
+        assert.ok(copy !== undefined);
+        const restoring = engine.restore?.(copy);
+        await writer.commit();
+        await restoring;
+        assert.deepEqual(await titles(engine), ["Heat"]);
+        const late = await engine.begin("write");
+        await late.run({ cypher, parameters: {}, access: "write" });
+        await assert.rejects(
+          engine.restore?.(copy) ?? Promise.resolve(),
+          { code: "Neo.TransientError.Transaction.LockAcquisitionTimeout" },
+        );
+        await late.commit();
+        assert.deepEqual(await titles(engine), ["Heat", "Ronin"]);
+      });
+    });
+
+    test("a copy that is damaged, or of another engine, changes nothing", async () => {
+      await withFolder(async (folder) => {
+        for (const path of [undefined, `${folder}/graph.grafeo`]) {
+          const engine = grafeoEngine({ path });
+          await run(engine, "CREATE (:Movie {title: 'Heat'})");
+          const copy = await engine.snapshot?.();
+          const bytes = copy?.bytes ?? new Uint8Array();
+          for (
+            const bad of [
+              { engine: "grafeo", bytes: new TextEncoder().encode("not a graph") },
+              { engine: "grafeo", bytes: bytes.slice(0, bytes.length / 2) },
+              { engine: "canned", bytes },
+            ]
+          ) {
+            await assert.rejects(engine.restore?.(bad) ?? Promise.resolve());
+            assert.deepEqual(await titles(engine), ["Heat"]);
+          }
+          await run(engine, "CREATE (:Movie {title: 'Ronin'})");
+          assert.deepEqual(await titles(engine), ["Heat", "Ronin"]);
+          await engine.close();
+        }
+        assert.deepEqual(await readdir(folder), ["graph.grafeo"]);
+      });
+    });
+
+    test("leave nothing behind in the temporary directory", async () => {
+      await withFolder(async (folder) => {
+        const usual = process.env["TMPDIR"];
+        process.env["TMPDIR"] = folder;
+        try {
+          await withGrafeo(async (engine) => {
+            const copy = await engine.snapshot?.();
+            assert.ok(copy !== undefined);
+            assert.deepEqual(await readdir(folder), []);
+            await engine.restore?.(copy);
+            await engine.restore?.(copy);
+            assert.equal((await readdir(folder)).length, 1);
+          });
+          assert.deepEqual(await readdir(folder), []);
+        } finally {
+          if (usual === undefined) delete process.env["TMPDIR"];
+          else process.env["TMPDIR"] = usual;
+        }
+      });
+    });
   });
 
   test("refuses to go on after close()", async () => {
@@ -265,8 +372,6 @@ describe("grafeoEngine()", () => {
 
 describe("defaultEngine()", () => {
   test("is the one with real Cypher where its package is installed", async () => {
-    const engine = await defaultEngine();
-    assert.equal(engine.name, "grafeo");
-    await engine.close();
+    assert.equal(await defaultEngine(), "grafeo");
   });
 });

@@ -10,7 +10,9 @@ import {
   EngineError,
   type EngineQuery,
   type EngineResult,
+  type EngineSnapshot,
   type EngineTransaction,
+  type GraphSize,
 } from "../engine.ts";
 import { readShape } from "../cypher-text.ts";
 import { fromPlain } from "../values.ts";
@@ -87,6 +89,19 @@ class CannedEngine implements Engine {
       commit: () => Promise.resolve(),
       rollback: () => Promise.resolve(),
     });
+  }
+
+  /** There are no data, so every copy is the same. */
+  snapshot(): Promise<EngineSnapshot> {
+    return Promise.resolve({ engine: this.name, bytes: new Uint8Array() });
+  }
+
+  restore(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  size(): Promise<GraphSize> {
+    return Promise.resolve({ nodes: 0, relationships: 0 });
   }
 
   close(): Promise<void> {

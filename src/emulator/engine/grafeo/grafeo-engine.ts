@@ -5,8 +5,24 @@
  * @module
  */
 import type { GrafeoDB } from "@grafeo-db/js";
-import type { AccessMode, Engine, EngineTransaction } from "../engine.ts";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type {
+  AccessMode,
+  Engine,
+  EngineSnapshot,
+  EngineTransaction,
+  GraphSize,
+} from "../engine.ts";
 import { WriteLock } from "../write-lock.ts";
+import {
+  copyGraph,
+  type OpenGraph,
+  openGraph,
+  type ReplacedGraph,
+  replaceGraph,
+  temporaryDirectory,
+} from "./graph-file.ts";
 import { GrafeoTransaction } from "./grafeo-transaction.ts";
 
 /** How a Grafeo engine is made. */
@@ -55,7 +71,9 @@ class GrafeoEngine implements Engine {
   readonly name = "grafeo";
   readonly #options: GrafeoEngineOptions;
   readonly #lock: WriteLock;
-  #database: Promise<GrafeoDB> | undefined;
+  #graph: Promise<OpenGraph> | undefined;
+  /** Where a database that began in memory stands after a restore. */
+  #temporary: string | undefined;
   #closed = false;
 
   constructor(options: GrafeoEngineOptions) {
@@ -64,16 +82,59 @@ class GrafeoEngine implements Engine {
   }
 
   async begin(access: AccessMode): Promise<EngineTransaction> {
-    if (this.#closed) throw new Error("Cannot begin a transaction: the engine is closed");
-    this.#database ??= loadGrafeo().then((grafeo) => grafeo.create(this.#options.path ?? null));
-    return new GrafeoTransaction(await this.#database, this.#lock, access);
+    const { database } = await this.#open("begin a transaction");
+    return new GrafeoTransaction(database, this.#lock, access);
+  }
+
+  async snapshot(): Promise<EngineSnapshot> {
+    const { database } = await this.#open("copy the graph");
+    return { engine: this.name, bytes: await copyGraph(database) };
+  }
+
+  async restore(snapshot: EngineSnapshot): Promise<void> {
+    if (snapshot.engine !== this.name) {
+      throw new Error(
+        `Cannot restore the graph: the copy is one of the engine "${snapshot.engine}"`,
+      );
+    }
+    const replaced = this.#replace(this.#open("restore the graph"), snapshot.bytes);
+    // Whoever comes meanwhile gets the new graph, or the old one if it stays.
+    this.#graph = replaced.then(({ graph }) => graph);
+    const { failure } = await replaced;
+    if (failure !== undefined) throw failure;
+  }
+
+  async size(): Promise<GraphSize> {
+    const { database } = await this.#open("count");
+    return { nodes: database.nodeCount(), relationships: database.edgeCount() };
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const database = await this.#database?.catch(() => undefined);
-    database?.close();
+    const graph = await this.#graph?.catch(() => undefined);
+    graph?.database.close();
+    if (this.#temporary !== undefined) await rm(this.#temporary, { recursive: true, force: true });
+  }
+
+  async #open(what: string): Promise<OpenGraph> {
+    if (this.#closed) throw new Error(`Cannot ${what}: the engine is closed`);
+    this.#graph ??= loadGrafeo().then((grafeo) => openGraph(grafeo, this.#options.path));
+    return await this.#graph;
+  }
+
+  async #replace(open: Promise<OpenGraph>, bytes: Uint8Array): Promise<ReplacedGraph> {
+    const old = await open;
+    let release: (() => void) | undefined;
+    try {
+      release = await this.#lock.acquire();
+      const place = old.path ?? join(this.#temporary ??= await temporaryDirectory(), "graph");
+      return await replaceGraph(await loadGrafeo(), old, bytes, place);
+    } catch (failure) {
+      return { graph: old, failure };
+    } finally {
+      release?.();
+    }
   }
 }
 

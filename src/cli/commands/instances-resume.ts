@@ -1,0 +1,32 @@
+/**
+ * `aura-wake instances resume`
+ *
+ * @module
+ */
+import { type Command, defineCommand } from "../command.ts";
+import { instanceFields } from "../instance-fields.ts";
+import { moveInstance } from "../instance-move.ts";
+import { waitForInstance } from "../instance-wait.ts";
+import { WAIT_FLAGS } from "../waiting.ts";
+
+/** Resumes a paused instance. `aura-wake wake` also waits until it answers queries. */
+export const instancesResume: Command = defineCommand({
+  args: {
+    instance: {
+      type: "positional",
+      required: false,
+      description: "Its id or exact name (default: the one in the settings)",
+    },
+    ...WAIT_FLAGS,
+  },
+  async run(context, { instance: named, wait, timeout }) {
+    const found = await context.instance(named);
+    // One that is falling asleep cannot be resumed before it is.
+    const instance = wait && found.status === "pausing"
+      ? await waitForInstance(context, found, "paused", { operation: "pause", timeout })
+      : found;
+    const move = { verb: "resume", on: "resuming", to: "running" } as const;
+    const now = await moveInstance(context, instance, move, { wait, timeout });
+    context.print.one(now, instanceFields(now));
+  },
+});

@@ -1,0 +1,135 @@
+/**
+ * `aura-wake keepalive`
+ *
+ * @module
+ */
+import { recordActivity } from "../activity.ts";
+import { CliError } from "../cli-error.ts";
+import { type Command, defineCommand } from "../command.ts";
+import type { Context } from "../context.ts";
+import { durationText, parseDuration } from "../duration-text.ts";
+import { failureText, toFailure } from "../failure.ts";
+import { checkKeepalive } from "../keepalive/check.ts";
+import { HEARTBEAT, heartbeatLabel } from "../keepalive/heartbeat.ts";
+import { DATABASE_FLAGS, type DatabaseFlags, openDatabase } from "../open-database.ts";
+
+/** After a heartbeat that failed the next one comes sooner. */
+const RETRY_MS = 15 * 60_000;
+
+/** Wakes an instance if it sleeps, and writes to it, so that Aura counts it as used. */
+export const keepalive: Command = defineCommand({
+  args: {
+    instance: {
+      type: "positional",
+      required: false,
+      description: "Its id or exact name (default: the one in the settings)",
+    },
+    every: {
+      type: "string",
+      valueHint: "duration",
+      description: "Go on until Ctrl-C, with a heartbeat so often, such as 24h",
+    },
+    check: {
+      type: "boolean",
+      description: "Write nothing; say how long it is until Aura pauses and deletes it",
+    },
+    label: {
+      type: "string",
+      default: HEARTBEAT,
+      description: `The label of the one node that is written (default: ${HEARTBEAT})`,
+    },
+    credentials: DATABASE_FLAGS.credentials,
+    database: DATABASE_FLAGS.database,
+    timeout: DATABASE_FLAGS.timeout,
+  },
+  async run(context, { every, check, label, ...database }) {
+    if (check) {
+      if (every !== undefined) {
+        throw new CliError(
+          "USAGE",
+          "Cannot read the arguments: --check and --every exclude each other",
+        );
+      }
+      return await checkKeepalive(context, database.instance);
+    }
+    const node = heartbeatLabel(label);
+    const everyMs = every === undefined ? undefined : parseDuration("--every", every);
+    const beat = await openHeartbeat(context, database, node);
+    if (everyMs !== undefined) return await repeat(context, beat, everyMs);
+    const done = await beat();
+    if (context.print.format === "table") context.print.text(beatText(done));
+    else context.print.one(done, {});
+    return 0;
+  },
+});
+
+/** What one heartbeat came to. */
+interface Heartbeat {
+  readonly id: string | undefined;
+  readonly at: string;
+  /** It was asleep and has been woken for this. */
+  readonly woken: boolean;
+  readonly took_ms: number;
+}
+
+/** Gives what writes one heartbeat, wakes for it, and remembers it. */
+async function openHeartbeat(
+  context: Context,
+  flags: DatabaseFlags,
+  node: string,
+): Promise<() => Promise<Heartbeat>> {
+  const { clock } = context.io;
+  const connection = await openDatabase(context, flags);
+  const id = connection.waker?.instanceId;
+  let awakened = 0;
+  connection.waker?.on(({ type }) => {
+    if (type === "ready") awakened += 1;
+  });
+  return async () => {
+    const startedAt = clock.now();
+    const before = awakened;
+    // The same node each time: running it twice changes nothing.
+    await connection.write(`MERGE (h:${node}) SET h.at = datetime()`, {}, {
+      signal: context.signal,
+      idempotent: true,
+    });
+    const at = clock.now();
+    if (id !== undefined) await recordActivity(context, id, "heartbeat", at);
+    return {
+      id,
+      at: new Date(at).toISOString(),
+      woken: awakened > before,
+      took_ms: Math.round(at - startedAt),
+    };
+  };
+}
+
+function beatText({ id = "the database", at, woken, took_ms: tookMs }: Heartbeat): string {
+  const asleep = woken ? "it was asleep and has been woken, " : "";
+  return `${at} ${id}: ${asleep}heartbeat written in ${durationText(tookMs)}`;
+}
+
+/** Until Ctrl-C, which is how it is meant to end. */
+async function repeat(
+  context: Context,
+  beat: () => Promise<Heartbeat>,
+  everyMs: number,
+): Promise<number> {
+  const { io, signal, print } = context;
+  while (!signal.aborted) {
+    let pauseMs = everyMs;
+    try {
+      const done = await beat();
+      print.event(done, beatText(done));
+    } catch (error) {
+      if (signal.aborted) break;
+      const failure = toFailure(error);
+      // What no waiting mends (a wrong password, a deleted instance) ends it, so that somebody looks.
+      if (failure.exit_code !== 8 && failure.exit_code !== 7) throw error;
+      pauseMs = Math.min(everyMs, RETRY_MS);
+      io.stderr.write(`${failureText(failure)}; tried again in ${durationText(pauseMs)}\n`);
+    }
+    await io.clock.sleep(pauseMs, { signal }).catch(() => {});
+  }
+  return 0;
+}

@@ -1,0 +1,61 @@
+/**
+ * `aura-wake query`
+ *
+ * @module
+ */
+import type { Row } from "../../neo4j/connection.ts";
+import { CliError } from "../cli-error.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { databaseTrouble } from "../database-trouble.ts";
+import { durationText } from "../duration-text.ts";
+import { DATABASE_FLAGS, openDatabase } from "../open-database.ts";
+import { readParameters } from "../query-parameters.ts";
+import { readText } from "../read-text.ts";
+import { rowColumns } from "../row-columns.ts";
+
+/** Runs one statement. The server itself refuses writes unless they are asked for: nothing here reads Cypher. */
+export const query: Command = defineCommand({
+  args: {
+    cypher: {
+      type: "positional",
+      description: "The statement; - reads it from standard input, @file from a file",
+    },
+    write: { type: "boolean", description: "Let the statement write (default: read only)" },
+    param: {
+      type: "string",
+      valueHint: "name=value",
+      description: "One parameter; a value that is JSON is read as that, any other as text",
+    },
+    params: {
+      type: "string",
+      valueHint: "json",
+      description: "Parameters as a JSON object, or @file with one",
+    },
+    ...DATABASE_FLAGS,
+  },
+  async run(context, { cypher: argument, write, param, params, ...flags }) {
+    const { clock } = context.io;
+    const parameters = readParameters(
+      params === undefined ? undefined : await readText(context, params),
+      param,
+    );
+    const cypher = (await readText(context, argument)).trim();
+    if (cypher === "") {
+      throw new CliError("USAGE", "Cannot run the query: the statement is empty");
+    }
+    const connection = await openDatabase(context, flags);
+    const { signal } = context;
+    const startedAt = clock.now();
+    let rows: Row[];
+    try {
+      rows = write
+        ? await connection.write(cypher, parameters, { signal })
+        : await connection.read(cypher, parameters, { signal });
+    } catch (error) {
+      throw databaseTrouble(error, { action: "run the query", writes: write });
+    }
+    const took = durationText(clock.now() - startedAt);
+    context.print.list(rows, rowColumns(rows), "No rows");
+    context.note(`${rows.length} row${rows.length === 1 ? "" : "s"} in ${took}`);
+  },
+});

@@ -1,0 +1,20 @@
+/**
+ * `aura-wake snapshots get`
+ *
+ * @module
+ */
+import { type Command, defineCommand } from "../command.ts";
+import { findSnapshot } from "../find-snapshot.ts";
+import { SNAPSHOT_INSTANCE_FLAG, snapshotFields } from "../snapshot-view.ts";
+
+/** Shows one snapshot. */
+export const snapshotsGet: Command = defineCommand({
+  args: {
+    snapshot: { type: "positional", description: "Its id, or latest for the newest complete one" },
+    instance: SNAPSHOT_INSTANCE_FLAG,
+  },
+  async run(context, { snapshot: named, instance }) {
+    const snapshot = await findSnapshot(context, await context.instance(instance), named);
+    context.print.one(snapshot, snapshotFields(snapshot));
+  },
+});

@@ -1,0 +1,59 @@
+/**
+ * `aura-wake snapshots restore`
+ *
+ * @module
+ */
+import { CliError } from "../cli-error.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { confirm, YES_FLAG } from "../confirm.ts";
+import { findSnapshot } from "../find-snapshot.ts";
+import { instanceFields } from "../instance-fields.ts";
+import { instanceLabel } from "../instance-label.ts";
+import { waitForInstance } from "../instance-wait.ts";
+import { WAIT_FLAGS } from "../waiting.ts";
+
+/** Takes an instance back to one of its snapshots. */
+export const snapshotsRestore: Command = defineCommand({
+  args: {
+    snapshot: { type: "positional", description: "Its id, or latest for the newest complete one" },
+    instance: {
+      type: "string",
+      // Never the one of the settings: what is destroyed is named.
+      required: true,
+      valueHint: "id|name",
+      description: "The instance whose data is replaced",
+    },
+    ...YES_FLAG,
+    ...WAIT_FLAGS,
+  },
+  async run(context, { snapshot: named, instance: owner, yes, wait, timeout }) {
+    const aura = await context.aura();
+    const instance = await context.instance(owner);
+    const { snapshot_id, status, timestamp } = await findSnapshot(context, instance, named);
+    const label = instanceLabel(instance);
+    if (status !== "Completed") {
+      throw new CliError(
+        "VALIDATION",
+        `Cannot restore ${label} from snapshot ${snapshot_id}: it is "${status}", ` +
+          "and nothing was sent",
+        `aura-wake snapshots list --instance ${instance.id} --days 7 shows which ones are complete`,
+      );
+    }
+    const when = timestamp === undefined ? "" : ` of ${timestamp}`;
+    await confirm(context, {
+      action: `replace all data of instance ${label} by snapshot ${snapshot_id}${when}`,
+      name: instance.name,
+      yes,
+    });
+    const { signal } = context;
+    const accepted = await aura.snapshots.restore(instance.id, snapshot_id, { signal });
+    const now = wait
+      ? await waitForInstance(context, instance, "running", {
+        operation: "restore",
+        timeout,
+        justAccepted: true,
+      })
+      : accepted;
+    context.print.one(now, instanceFields(now));
+  },
+});

@@ -1,0 +1,55 @@
+/**
+ * `aura-wake status`
+ *
+ * @module
+ */
+import { type Command, defineCommand } from "../command.ts";
+import { plainText } from "../plain-text.ts";
+import { sectionText } from "../page.ts";
+import { readStatus, type StatusReport } from "../status-report.ts";
+
+/** Shows everything at once: instances, their Data APIs, and the import jobs that were started here. */
+export const status: Command = defineCommand({
+  args: {
+    project: { type: "string", valueHint: "id", description: "Only the instances of this project" },
+    all: { type: "boolean", description: "Read more than the first 50 instances" },
+    check: { type: "boolean", description: "Exit with 1 when something is not well" },
+  },
+  async run(context, { project, all, check }) {
+    const report = await readStatus(context, { project, all });
+    if (context.print.format === "table") context.print.text(reportText(report));
+    else context.print.one(report, {});
+    return check && !report.healthy ? 1 : 0;
+  },
+});
+
+/** Everything on one page. */
+function reportText({ instances, jobs, problems }: StatusReport): string {
+  const apis = instances.flatMap(({ name, data_apis }) =>
+    data_apis.map(({ id, name: api, status }) => ({ instance: name, id, name: api, status }))
+  );
+  return [
+    sectionText("Instances", instances, {
+      ID: ({ id }) => id,
+      NAME: ({ name }) => name,
+      STATUS: ({ status }) => status,
+      TYPE: ({ type }) => type,
+      MEMORY: ({ memory }) => memory,
+    }),
+    sectionText("Data APIs", apis, {
+      ID: ({ id }) => id,
+      NAME: ({ name }) => name,
+      STATUS: ({ status }) => status,
+      INSTANCE: ({ instance }) => instance,
+    }),
+    sectionText("Running import jobs", jobs, {
+      JOB: ({ jobId }) => jobId,
+      STATE: ({ state }) => state,
+      DONE: ({ percent }) => percent === undefined ? undefined : `${Math.round(percent)} %`,
+      INSTANCE: ({ instanceName, instanceId }) => instanceName ?? instanceId,
+    }),
+    problems.length === 0
+      ? "All is well\n"
+      : `Not well\n${problems.map((problem) => `${plainText(problem)}\n`).join("")}`,
+  ].join("\n");
+}

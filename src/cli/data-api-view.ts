@@ -1,0 +1,35 @@
+/**
+ * How a Data API looks to eyes.
+ *
+ * @module
+ */
+import type { DataApi, DataApiSummary } from "../aura/data-api.ts";
+import type { Cell, Columns } from "./table.ts";
+
+/** A line of the list. */
+export const DATA_API_COLUMNS: Columns<DataApiSummary> = {
+  ID: ({ id }) => id,
+  NAME: ({ name }) => name,
+  STATUS: ({ status }) => status,
+  URL: ({ url }) => url,
+};
+
+/** One of them. */
+export function dataApiFields(api: DataApiSummary & Partial<DataApi>): Record<string, Cell> {
+  const { errors = [], security, type_definitions: types, features } = api;
+  return {
+    id: api.id,
+    name: api.name,
+    status: api.status,
+    url: api.url,
+    origins: security?.cors_policy?.allowed_origins?.join(", "),
+    subgraph: features?.subgraph,
+    "type definitions": types === undefined ? undefined : `${types.split("\n").length} lines`,
+    ...Object.fromEntries(
+      errors.map((
+        { message },
+        index,
+      ) => [index === 0 ? "problem" : `problem ${index + 1}`, message]),
+    ),
+  };
+}

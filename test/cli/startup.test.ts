@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { startEmulator } from "../../src/emulator/mod.ts";
+import {
+  importsOf,
+  librarySources,
+  read,
+  resolveImport,
+  withoutComments,
+} from "../house/sources.ts";
+import { runCli } from "./process.ts";
+
+/** What a file loads as soon as it is loaded itself: neither types nor what is imported when it is needed. */
+function loadedBy(path: string): string[] {
+  const code = withoutComments(read(path))
+    // A template may hold a program of somebody else.
+    .replace(/`(?:\\.|[^`\\])*`/g, "``")
+    .replace(/\bimport\(\s*"[^"]+",?\s*\)/g, "")
+    .replace(/\b(?:import|export) type [^;]*?from "[^"]+"/g, "");
+  return importsOf(code).map((specifier) => resolveImport(path, specifier) ?? specifier);
+}
+
+/** The files and packages that are loaded with some files. */
+function closureOf(...paths: readonly string[]): string[] {
+  const found = new Set(paths);
+  for (const path of found) {
+    if (path.endsWith(".ts")) { for (const loaded of loadedBy(path)) found.add(loaded); }
+  }
+  return [...found].sort();
+}
+
+describe("the start", () => {
+  test("loadedBy() tells types and what is loaded later from what is loaded", () => {
+    const loaded = loadedBy("src/cli/run.ts");
+    assert.ok(loaded.includes("src/cli/find-command.ts"));
+    assert.ok(!loaded.includes("citty"));
+    assert.ok(!loaded.includes("src/cli/context.ts"));
+    assert.ok(loadedBy("src/cli/table.ts").includes("src/cli/plain-text.ts"));
+  });
+
+  test("--help loads these files and no package", () => {
+    const loaded = closureOf("src/cli/main.ts", "src/cli/help.ts");
+    // The list of commands may stand in parts.
+    assert.deepEqual(loaded.filter((path) => !path.startsWith("src/cli/entries/")), [
+      "node:os",
+      "node:process",
+      "src/cli/cli-error.ts",
+      "src/cli/commands.ts",
+      "src/cli/find-command.ts",
+      "src/cli/global-flags.ts",
+      "src/cli/help.ts",
+      "src/cli/main.ts",
+      "src/cli/nearest.ts",
+      "src/cli/process-io.ts",
+      "src/cli/run.ts",
+      "src/system-clock.ts",
+      "src/version.ts",
+    ]);
+  });
+
+  test("a command loads the client, a driver, the emulator and packages only when it runs", () => {
+    const heavy = /^(?!node:|src\/)|^src\/(?:emulator\/|aura\/aura\.ts)/;
+    const wrong = librarySources()
+      .filter((path) => path.startsWith("src/cli/commands/"))
+      .flatMap((path) =>
+        closureOf(path).filter((loaded) => heavy.test(loaded)).map((loaded) =>
+          `${path} loads ${loaded}`
+        )
+      );
+    assert.deepEqual(wrong, []);
+  });
+
+  test("--help, completion and config show make no request", async () => {
+    await using emulator = await startEmulator();
+    for (
+      const words of [
+        ["--help"],
+        ["instances", "list", "--help"],
+        ["completion", "bash"],
+        ["config", "show"],
+      ]
+    ) {
+      const { code } = await runCli(words, { env: emulator.env() });
+      assert.equal(code, 0, words.join(" "));
+    }
+    assert.deepEqual(emulator.requests(), []);
+  });
+});
