@@ -8,9 +8,9 @@
 const SHOWN = "[secret]";
 
 /** What `console.log` and `util.inspect` of Node, Bun and Deno ask an object for. */
-const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 /** What Deno's own `console.log` asks for first. */
-const DENO_INSPECT: unique symbol = Symbol.for("Deno.customInspect");
+const DENO_INSPECT = Symbol.for("Deno.customInspect");
 
 /**
  * A one-time secret, such as the password of a new instance: printed, put into a text or into JSON it shows `[secret]`, until
@@ -47,12 +47,11 @@ export class Secret {
     return SHOWN;
   }
 
-  [INSPECT](): string {
-    return SHOWN;
-  }
-
-  [DENO_INSPECT](): string {
-    return SHOWN;
+  static {
+    // What has a symbol for its name cannot be declared in a class whose declaration is made without its types.
+    for (const symbol of [INSPECT, DENO_INSPECT]) {
+      Object.defineProperty(this.prototype, symbol, { value: () => SHOWN });
+    }
   }
 }
 

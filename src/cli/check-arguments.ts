@@ -138,7 +138,8 @@ function unknownFlag(rawName: string, known: Iterable<string>, commandName: stri
   return usage(
     `${commandName} has no flag ${rawName}`,
     commandName,
-    didYouMean(rawName, spelled),
+    // Any two short flags are one letter apart.
+    rawName.length > 2 ? didYouMean(rawName, spelled) : undefined,
   );
 }
 

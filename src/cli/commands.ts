@@ -6,6 +6,7 @@
 import type { CommandEntry } from "./command-entry.ts";
 import { ACCOUNT_ENTRIES } from "./entries/account.ts";
 import { GRAPHQL_ENTRIES } from "./entries/graphql.ts";
+import { IMPORT_ENTRIES } from "./entries/imports.ts";
 import { INSTANCE_ENTRIES } from "./entries/instances.ts";
 import { SNAPSHOT_ENTRIES } from "./entries/snapshots.ts";
 
@@ -16,6 +17,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   projects: "The projects of your account",
   organizations: "The organizations of your account",
   config: "The settings, and where they come from",
+  imports: "Import jobs: what is loaded into an instance from other databases and files",
   graphql: "GraphQL Data APIs: Aura's hosted GraphQL over an instance",
   "graphql auth": "Who may call a Data API: API keys, and keys that sign tokens",
   "graphql origins": "From which web pages a Data API may be called (CORS)",
@@ -29,9 +31,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/wake.ts")).wake,
     examples: ["aura-wake wake", "aura-wake wake orders --timeout 20m && npm run migrate"],
   },
+  {
+    path: "status",
+    summary: "Show how everything is: instances, Data APIs, import jobs",
+    load: async () => (await import("./commands/status.ts")).status,
+    examples: ["aura-wake status", "aura-wake status --check --quiet || notify"],
+  },
   ...INSTANCE_ENTRIES,
   ...SNAPSHOT_ENTRIES,
   ...ACCOUNT_ENTRIES,
+  ...IMPORT_ENTRIES,
   ...GRAPHQL_ENTRIES,
   {
     path: "query",
@@ -69,6 +78,22 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Show every setting with its source, secrets masked",
     load: async () => (await import("./commands/config-show.ts")).configShow,
     examples: ["aura-wake config show"],
+  },
+  {
+    path: "keepalive",
+    summary: "Keep an instance from being paused: wake it, and write to it",
+    load: async () => (await import("./commands/keepalive.ts")).keepalive,
+    examples: [
+      "aura-wake keepalive orders",
+      "aura-wake keepalive --every 24h",
+      "aura-wake keepalive --check",
+    ],
+  },
+  {
+    path: "keepalive init",
+    summary: "Write a schedule that keeps an instance awake from elsewhere",
+    load: async () => (await import("./commands/keepalive-init.ts")).keepaliveInit,
+    examples: ["aura-wake keepalive init github"],
   },
   {
     path: "emulator",

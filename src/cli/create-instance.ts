@@ -3,13 +3,11 @@
  *
  * @module
  */
-import type { AuraApiError } from "../aura/errors.ts";
 import type { CreatedInstance, NewInstance } from "../aura/instance.ts";
-import { classify } from "../wake/classify.ts";
 import { CliError } from "./cli-error.ts";
 import type { Context } from "./context.ts";
-import { graceSignal } from "./grace.ts";
-import { type InstanceFile, openInstanceFile, saveInstance } from "./instance-file.ts";
+import { openInstanceFile, saveInstance } from "./instance-file.ts";
+import { sendOnce } from "./send-once.ts";
 
 /** The instance, and where its password is. */
 export interface CreatedWithFile {
@@ -28,34 +26,15 @@ export async function createInstance(
   credentialsOut: string | undefined,
 ): Promise<CreatedWithFile> {
   const { instances } = await context.aura();
-  const { signal } = context;
-  signal.throwIfAborted();
+  context.signal.throwIfAborted();
   const file = await openInstanceFile(context, credentialsOut, body.name);
-  let created: CreatedInstance;
-  try {
-    created = await instances.create(body, {
-      signal: graceSignal(context, "Waiting for the password of the new instance"),
-    });
-  } catch (error) {
-    await discard(file);
-    throw mayHaveArrived(error, signal) ? unconfirmed(body, error) : error;
-  }
+  const created = await sendOnce(context, {
+    waitsFor: "Waiting for the password of the new instance",
+    file: file.file,
+    send: (signal) => instances.create(body, { signal }),
+    unconfirmed: (cause) => unconfirmed(body, cause),
+  });
   return { created, path: await saveInstance(context, file, created) };
-}
-
-/** It is empty: that it stays is no reason to hide what went wrong. */
-async function discard({ file }: InstanceFile): Promise<void> {
-  await file.discard().catch(() => {});
-}
-
-/** Whether Aura may have created it although it did not say so. */
-function mayHaveArrived(error: unknown, signal: AbortSignal): boolean {
-  const { code, status = 0, signIn, url = "" } = Object(error) as
-    & Partial<Omit<AuraApiError, "code">>
-    & { readonly code?: string };
-  if (code === "AURA_API") return signIn !== true && (status < 400 || status >= 500);
-  if (code !== "AURA_UNREACHABLE") return signal.aborted;
-  return !url.endsWith("/oauth/token") && classify((error as Error).cause).reached !== "no";
 }
 
 function unconfirmed({ name, tenant_id }: NewInstance, cause: unknown): CliError {

@@ -3,13 +3,23 @@
  *
  * @module
  */
-import type { ArgsDef } from "citty";
 import type { DataApiAccount } from "../aura/data-api.ts";
 import { CliError } from "./cli-error.ts";
 import type { Context } from "./context.ts";
 
 /** The flags; no password is ever one of them. */
-export const ACCOUNT_FLAGS = {
+export const ACCOUNT_FLAGS: {
+  readonly credentials: {
+    readonly type: "string";
+    readonly valueHint: string;
+    readonly description: string;
+  };
+  readonly "service-account": {
+    readonly type: "enum";
+    readonly options: string[];
+    readonly description: string;
+  };
+} = {
   credentials: {
     type: "string",
     valueHint: "name",
@@ -20,7 +30,7 @@ export const ACCOUNT_FLAGS = {
     options: ["read_only", "read_write"],
     description: "Sign in by an account that Aura keeps itself",
   },
-} as const satisfies ArgsDef;
+};
 
 /** Reads the flags; undefined when neither was given. @throws {CliError} USAGE when both were */
 export async function readAccount(

@@ -24,7 +24,7 @@ export function dataApiFields(api: DataApiSummary & Partial<DataApi>): Record<st
     url: api.url,
     origins: security?.cors_policy?.allowed_origins?.join(", "),
     subgraph: features?.subgraph,
-    "type definitions": types === undefined ? undefined : `${types.split("\n").length} lines`,
+    "type definitions": types === undefined ? undefined : linesText(types),
     ...Object.fromEntries(
       errors.map((
         { message },
@@ -32,4 +32,9 @@ export function dataApiFields(api: DataApiSummary & Partial<DataApi>): Record<st
       ) => [index === 0 ? "problem" : `problem ${index + 1}`, message]),
     ),
   };
+}
+
+function linesText(text: string): string {
+  const count = text.trimEnd().split("\n").length;
+  return `${count} line${count === 1 ? "" : "s"}`;
 }

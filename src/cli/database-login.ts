@@ -14,8 +14,8 @@ export const CREDENTIALS_FLAG = {
   credentials: {
     type: "string",
     valueHint: "name",
-    description: "Named database credentials: AURA_WAKE_DB_<NAME>_USERNAME and _PASSWORD, or a " +
-      "file of that name (default: NEO4J_USERNAME and NEO4J_PASSWORD)",
+    description:
+      "Named database credentials: AURA_WAKE_DB_<NAME>_USERNAME and _PASSWORD, or a file of that name (default: NEO4J_USERNAME and NEO4J_PASSWORD)",
   },
 } as const;
 

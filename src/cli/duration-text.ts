@@ -35,7 +35,7 @@ export function parseDuration(flag: string, text: string): number {
 
 /** `850 ms`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h` */
 export function durationText(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (Math.round(ms) < 1_000) return `${Math.round(ms)} ms`;
   const seconds = Math.round(ms / 1_000);
   const units = [["d", 86_400], ["h", 3_600], ["min", 60], ["s", 1]] as const;
   const first = units.findIndex(([, size]) => seconds >= size);

@@ -4,8 +4,11 @@
  * @module
  */
 import type { AuraApiError } from "../aura/errors.ts";
+import type { ImportJob } from "../aura/import-job.ts";
 import { remedyFor } from "../aura/remedies.ts";
+import type { AuraWaitError } from "../aura/wait-error.ts";
 import type { ErrorCode } from "../errors.ts";
+import { importRemedy } from "../imports/remedies.ts";
 import type { CliError } from "./cli-error.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -26,7 +29,6 @@ const EXIT_CODES: Partial<Readonly<Record<ErrorCode, number>>> = {
   AURA_WAKING: 8,
   AURA_WAKE_DEADLINE: 8,
   AURA_WAIT_DEADLINE: 8,
-  AURA_WAIT_FAILED: 1,
   AURA_WAKE_REFUSED: 5,
   AURA_CREDENTIALS: 4,
   AURA_BILLING: 1,
@@ -65,6 +67,7 @@ export function toFailure(error: unknown): Failure {
   const { code, message, status } = Object(error) as Partial<AuraApiError>;
   const known = code as ErrorCode | undefined;
   if (known === "AURA_API") return apiFailure(error as AuraApiError);
+  if (known === "AURA_WAIT_FAILED") return waitFailure(error as AuraWaitError);
   if (known !== undefined && known in EXIT_CODES) {
     const exitCode = known === "AURA_QUERY" ? queryExitCode(status) : EXIT_CODES[known] ?? 1;
     const [said, next] = splitRemedy(String(message));
@@ -116,6 +119,17 @@ function apiFailure(error: AuraApiError): Failure {
     ...failure("AURA_API", statusExitCode(error), message, remedy ?? remedyFor(error)),
     ...(error.requestId === undefined ? {} : { request_id: error.requestId }),
   };
+}
+
+/** A job that was cancelled did what somebody wanted; one that failed has a cause, which the API does not tell. */
+function waitFailure({ message, last }: AuraWaitError): Failure {
+  const { exit_status: exit } = (Object(last) as Partial<ImportJob>).info ?? {};
+  const [said, next] = splitRemedy(message);
+  if (exit?.state === "Cancelled") return failure("AURA_WAIT_FAILED", 5, said, next);
+  const known = exit?.state === "Failure" ? importRemedy(exit.message ?? "") : undefined;
+  return known === undefined
+    ? failure("AURA_WAIT_FAILED", 1, said, next)
+    : failure("AURA_WAIT_FAILED", 1, `${said}; cause: ${known.cause}`, known.remedy);
 }
 
 function statusExitCode({ status, signIn }: AuraApiError): number {

@@ -6,9 +6,9 @@
 import type { Aura } from "../aura/aura.ts";
 import type { AuthProvider, DataApiSummary } from "../aura/data-api.ts";
 import type { Instance } from "../aura/instance.ts";
-import { CliError } from "./cli-error.ts";
 import type { Context } from "./context.ts";
-import { nearest } from "./nearest.ts";
+import { instanceLabel } from "./instance-label.ts";
+import { pickNamed } from "./pick-named.ts";
 
 /** The argument and the flag that name a Data API. */
 export const DATA_API_ARGS = {
@@ -40,7 +40,13 @@ export async function findDataApi(
   const aura = await context.aura();
   const instance = await context.instance(instanceName);
   const all = await aura.dataApis.list(instance.id, { signal: context.signal });
-  const api = pickNamed(`Data API`, `instance ${instance.name} (${instance.id})`, all, named);
+  const api = pickNamed({
+    kind: "Data API",
+    all,
+    named,
+    place: `instance ${instanceLabel(instance)}`,
+    hint: `aura-wake graphql list --instance ${instance.id} shows what there is`,
+  });
   return { aura, instance, api, label: `Data API ${api.name} (${api.id})` };
 }
 
@@ -51,32 +57,11 @@ export async function findAuthProvider(
   signal: AbortSignal,
 ): Promise<AuthProvider> {
   const all = await aura.dataApis.authProviders.list(instance.id, api.id, { signal });
-  return pickNamed("authentication provider", label, all, named);
-}
-
-function pickNamed<Item extends { readonly id: string; readonly name: string }>(
-  kind: string,
-  place: string,
-  all: readonly Item[],
-  named: string,
-): Item {
-  const found = all.filter(({ id, name }) => id === named || name === named);
-  const [first, second] = found;
-  if (first !== undefined && second === undefined) return first;
-  if (first !== undefined) {
-    throw new CliError(
-      "AMBIGUOUS",
-      `Cannot tell which ${kind} is meant: ${found.length} of ${place} are named "${named}"`,
-      `use an id: ${found.map(({ id }) => id).join(", ")}`,
-    );
-  }
-  const [close] = nearest(named, all.flatMap(({ name, id }) => [name, id]));
-  const there = all.map(({ name, id }) => `${name} (${id})`).join(", ");
-  throw new CliError(
-    "NOT_FOUND",
-    `Cannot find ${kind} "${named}" of ${place}`,
-    close === undefined
-      ? all.length === 0 ? "there is none; make one first" : `there is ${there}`
-      : `did you mean "${close}"?`,
-  );
+  return pickNamed({
+    kind: "authentication provider",
+    all,
+    named,
+    place: label,
+    hint: `aura-wake graphql auth list ${api.id} --instance ${instance.id} shows what there is`,
+  });
 }

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { join, resolve } from "node:path";
 import type { AuthProvider, DataApiSummary } from "../aura/data-api.ts";
 import { CliError } from "./cli-error.ts";
 import type { Context } from "./context.ts";
+import { dayOf } from "./days.ts";
 import { plainText } from "./plain-text.ts";
 import { openSecretFile, type SecretFile } from "./secret-file.ts";
 
@@ -18,54 +20,58 @@ export const KEY_FLAGS = {
   },
   "show-password": {
     type: "boolean",
-    description: "Print the key too, once, on a terminal only",
+    description: "Print the key too, once; needs a terminal",
   },
 } as const;
 
 /** Opens the file before the call that makes the key. @throws {CliError} FILE; nothing has been sent then */
 export async function openKeyFile(
-  context: Context,
+  { io }: Context,
   path: string | undefined,
   name: string,
 ): Promise<SecretFile> {
-  const day = new Date().toISOString().slice(0, 10);
-  const safe = name.replace(/[^\w.-]+/g, "-");
-  return await openSecretFile(path ?? `${context.io.cwd}/aura-graphql-${safe}-${day}.txt`);
+  const safe = name.replace(/[^\p{L}\p{N}._-]+/gu, "-");
+  const file = `aura-graphql-${safe}-${dayOf(io.clock.now())}.txt`;
+  return await openSecretFile(path === undefined ? join(io.cwd, file) : resolve(io.cwd, path));
 }
 
-/** Writes the keys, and says where they are. */
-export async function saveKeys(
+/** Writes the key of the provider that was made, and says where it is. @throws {CliError} FILE, FAILED: it is lost */
+export async function saveKey(
   context: Context,
   file: SecretFile,
   api: DataApiSummary,
-  providers: readonly AuthProvider[],
-  showPassword: boolean,
+  { name, key }: Pick<AuthProvider, "name" | "key">,
 ): Promise<void> {
-  const keys = providers.filter(({ key }) => key !== undefined);
-  if (keys.length === 0) return await file.discard();
+  const label = `Data API ${api.name} (${api.id})`;
+  const another = `the key is lost, and can be replaced: aura-wake graphql auth add ${api.id}`;
+  if (key === undefined) {
+    await file.discard().catch(() => {});
+    throw new CliError(
+      "FAILED",
+      `Cannot tell the key "${name}" of ${label}: it was made, but Aura's answer does not have it`,
+      another,
+    );
+  }
   const lines = [
-    `# Data API ${plainText(api.name)} (${api.id}); the key is shown only once`,
+    `# ${plainText(label)}: the key "${
+      plainText(name)
+    }", which is shown only once, goes into the header x-api-key`,
     `AURA_GRAPHQL_API_ID=${api.id}`,
     `AURA_GRAPHQL_URL=${api.url ?? ""}`,
-    ...keys.flatMap(({ name, key }) => [
-      `# Authentication provider ${plainText(name)}: send it as the header x-api-key`,
-      `AURA_GRAPHQL_API_KEY=${key?.reveal() ?? ""}`,
-    ]),
+    `AURA_GRAPHQL_API_KEY=${key.reveal()}`,
   ];
   try {
     await file.write(`${lines.join("\n")}\n`);
   } catch (error) {
+    await file.discard().catch(() => {});
     throw new CliError(
       "FILE",
-      `Cannot keep the key of Data API ${api.name} (${api.id}): ${file.path} cannot be written`,
-      "the Data API is there; add another key with aura-wake graphql auth add",
+      `Cannot write ${file.path}: ${
+        (Object(error) as { code?: string }).code ?? "unknown trouble"
+      }; the key "${name}" of ${label} was made`,
+      another,
       { cause: error },
     );
   }
   context.note(`The key is in ${file.path}`);
-  if (showPassword && context.io.stdout.isTty) {
-    for (const { name, key } of keys) {
-      context.io.stderr.write(`${plainText(name)}: ${key?.reveal() ?? ""}\n`);
-    }
-  }
 }

@@ -9,10 +9,13 @@ export function nearest(word: string, candidates: Iterable<string>, most: number
   const wanted = word.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   return [...new Set(candidates)]
-    .map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, far }) =>
-      far <= limit || (wanted.length > 2 && candidate.toLowerCase().startsWith(wanted))
-    )
+    .map((candidate) => {
+      const isBegun = wanted.length > 2 && candidate.toLowerCase().startsWith(wanted);
+      const far = distance(wanted, candidate.toLowerCase());
+      // The beginning of a word is further from it than one wrong letter, and closer than two.
+      return { candidate, isBegun, far: isBegun ? Math.min(far, 1.5) : far };
+    })
+    .filter(({ far, isBegun }) => isBegun || far <= limit)
     .sort((left, right) => left.far - right.far)
     .slice(0, most)
     .map(({ candidate }) => candidate);

@@ -17,14 +17,15 @@ import { parseDuration } from "./duration-text.ts";
 import { openConnection } from "./open-connection.ts";
 import { watchWake } from "./wake-watch.ts";
 
-/** The flags of every command that queries. */
-export const DATABASE_FLAGS = {
+const INSTANCE_FLAG = {
   instance: {
     type: "string",
     valueHint: "id|name",
     description: "The instance (default: the one in the settings)",
   },
-  ...CREDENTIALS_FLAG,
+} as const;
+
+const QUERY_FLAGS = {
   database: {
     type: "string",
     valueHint: "name",
@@ -37,6 +38,13 @@ export const DATABASE_FLAGS = {
     description: "How long a query may take, waking aside (default: 30s)",
   },
 } as const;
+
+/** The flags of every command that queries. */
+export const DATABASE_FLAGS: typeof INSTANCE_FLAG & typeof CREDENTIALS_FLAG & typeof QUERY_FLAGS = {
+  ...INSTANCE_FLAG,
+  ...CREDENTIALS_FLAG,
+  ...QUERY_FLAGS,
+};
 
 /** What those flags said. */
 export interface DatabaseFlags {

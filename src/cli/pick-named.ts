@@ -12,6 +12,8 @@ export interface NamedChoice<Item> {
   readonly kind: string;
   readonly all: readonly Item[];
   readonly named: string;
+  /** "instance orders (a1b2c3d4)" @default "the API key" */
+  readonly place?: string;
   /** "aura-wake projects list shows what there is" */
   readonly hint: string;
 }
@@ -22,7 +24,7 @@ export interface NamedChoice<Item> {
  * @throws {CliError} NOT_FOUND with what is close to it, AMBIGUOUS when two have the name
  */
 export function pickNamed<Item extends { readonly id: string; readonly name: string }>(
-  { kind, all, named, hint }: NamedChoice<Item>,
+  { kind, all, named, place, hint }: NamedChoice<Item>,
 ): Item {
   const found = all.filter(({ id, name }) => id === named || name === named);
   const [first, second] = found;
@@ -38,7 +40,9 @@ export function pickNamed<Item extends { readonly id: string; readonly name: str
     .map((word) => `"${word}"`);
   throw new CliError(
     "NOT_FOUND",
-    `Cannot find ${kind} "${named}": the API key sees none with this id or name`,
+    `Cannot find ${kind} "${named}": ${
+      place === undefined ? "the API key sees" : `${place} has`
+    } none with this id or name`,
     close.length > 0 ? `did you mean ${close.join(" or ")}?` : hint,
   );
 }

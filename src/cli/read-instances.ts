@@ -13,12 +13,16 @@ const MOST_UNASKED = 50;
 /** All of the first lot at once: that takes as long as one. */
 const PARALLEL = 50;
 
-/** Gives each row with all that is known of it; rows beyond the first 50 stay as they are unless all are wanted. */
+/**
+ * Gives each row with all that is known of it; rows beyond the first 50 stay as they are unless all are wanted. One that cannot be
+ * read stays as it is, too, where `onTrouble` is told of it; else that is the end.
+ */
 export async function readInstances(
   context: Context,
   aura: Pick<Aura, "instances">,
   summaries: readonly InstanceSummary[],
   all: boolean,
+  onTrouble?: (summary: InstanceSummary, error: unknown) => void,
 ): Promise<(InstanceSummary & Partial<Instance>)[]> {
   const wanted = all ? summaries : summaries.slice(0, MOST_UNASKED);
   const left = summaries.length - wanted.length;
@@ -47,13 +51,15 @@ export async function readInstances(
   }
 
   /** One that was deleted between the list and now is listed without status. */
-  async function readOne({ id }: InstanceSummary): Promise<Partial<Instance>> {
+  async function readOne(summary: InstanceSummary): Promise<Partial<Instance>> {
     try {
-      return await aura.instances.get(id, { signal: context.signal });
+      return await aura.instances.get(summary.id, { signal: context.signal });
     } catch (error) {
       const { code, status, signIn } = Object(error) as Partial<AuraApiError>;
       if (code === "AURA_API" && status === 404 && signIn !== true) return {};
-      throw error;
+      if (onTrouble === undefined || context.signal.aborted) throw error;
+      onTrouble(summary, error);
+      return {};
     }
   }
 

@@ -11,6 +11,8 @@ import type { Io } from "./io.ts";
 
 /** What Ctrl-C exits with, by convention 128 and the signal's number. */
 const INTERRUPTED = 130;
+/** What somebody has to look after, also when it was Ctrl-C that came between. */
+const LOSSES: ReadonlySet<string> = new Set(["UNCONFIRMED", "AURA_UNCONFIRMED", "FILE", "FAILED"]);
 
 /** Runs one command. Never throws: what went wrong is on stderr and in the exit code. */
 export async function run(io: Io): Promise<number> {
@@ -83,14 +85,16 @@ export async function tellFailure(error: unknown, io: Io): Promise<number> {
   const { causesText, failureText, toFailure } = await import("./failure.ts");
   const told = toFailure(error);
   const { aborted, reason } = io.signal;
-  // Whatever a call says when it is broken off by Ctrl-C: that is why.
-  const failure = aborted && told.exit_code !== INTERRUPTED
-    ? {
+  // Whatever a call says when it is broken off by Ctrl-C: that is why. What is lost by it must be known all the same.
+  const failure = !aborted || told.exit_code === INTERRUPTED
+    ? told
+    : LOSSES.has(told.code)
+    ? { ...told, exit_code: INTERRUPTED }
+    : {
       code: "INTERRUPTED",
       exit_code: INTERRUPTED,
       message: reason instanceof Error ? reason.message : "Stopped by Ctrl-C",
-    }
-    : told;
+    };
   io.stderr.write(`${format === "table" ? failureText(failure) : JSON.stringify(failure)}\n`);
   if (verbose) io.stderr.write(causesText(error));
   return failure.exit_code;

@@ -3,12 +3,15 @@
  *
  * @module
  */
+import type { Aura } from "../aura/aura.ts";
 import type { DataApiSummary } from "../aura/data-api.ts";
 import type { Instance, InstanceSummary } from "../aura/instance.ts";
-import type { JobRecord, JobState } from "../store/journal.ts";
+import type { JobRecord } from "../store/journal.ts";
 import { standingOf } from "../wake/standing.ts";
 import type { Context } from "./context.ts";
 import { toFailure } from "./failure.ts";
+import { UNFINISHED } from "./imports/open-jobs.ts";
+import { instanceLabel } from "./instance-label.ts";
 import { openImports } from "./open-imports.ts";
 import { readInstances } from "./read-instances.ts";
 
@@ -27,70 +30,89 @@ export interface StatusReport {
   readonly problems: readonly string[];
 }
 
-const UNFINISHED: readonly JobState[] = ["unconfirmed", "submitted", "running"];
+/** Notes that a part could not be read, and gives what stands for it. */
+type Complain = <Value>(what: string, error: unknown, instead: Value) => Value;
 
 /** Data APIs are asked for so many at once. */
 const PARALLEL = 10;
+/** More import jobs than these do not run. */
+const MOST_JOBS = 1_000;
 
 /** Reads everything. A part that cannot be read is a problem in the report and costs nothing else. */
 export async function readStatus(
   context: Context,
-  { project, all }: { readonly project: string | undefined; readonly all: boolean },
+  { projectId, all }: { readonly projectId: string | undefined; readonly all: boolean },
 ): Promise<StatusReport> {
   const aura = await context.aura();
-  const { signal } = context;
   const problems: string[] = [];
-
-  const [instances, jobs] = await Promise.all([
-    readAll(),
-    readJobs(context).catch((error: unknown) => complain("read the import jobs", error, [])),
-  ]);
-
-  function complain<Value>(what: string, error: unknown, instead: Value): Value {
-    signal.throwIfAborted();
+  const complain: Complain = (what, error, instead) => {
+    context.signal.throwIfAborted();
     problems.push(`Cannot ${what}: ${toFailure(error).message}`);
     return instead;
+  };
+  const [instances, jobs] = await Promise.all([
+    readAll(context, aura, { projectId, all }, complain),
+    readJobs(context, complain),
+  ]);
+  problems.push(...instances.flatMap(problemsOf), ...jobs.flatMap(jobProblems));
+  return { healthy: problems.length === 0, instances, jobs, problems };
+}
+
+async function readAll(
+  context: Context,
+  aura: Aura,
+  { projectId, all }: { readonly projectId: string | undefined; readonly all: boolean },
+  complain: Complain,
+): Promise<InstanceStatus[]> {
+  const { signal } = context;
+  const summaries = await aura.instances.list({
+    signal,
+    ...(projectId !== undefined && { projectId }),
+  });
+  const rows = await readInstances(context, aura, summaries, all, (summary, error) => {
+    complain(`read instance ${instanceLabel(summary)}`, error, undefined);
+  });
+  const found: InstanceStatus[] = [];
+  const left = rows.entries();
+
+  async function work(): Promise<void> {
+    for (const [index, row] of left) found[index] = { ...row, data_apis: await dataApisOf(row) };
   }
 
-  async function readAll(): Promise<InstanceStatus[]> {
-    const summaries = await aura.instances.list({ signal, ...(project && { projectId: project }) });
-    const rows = await readInstances(context, aura, summaries, all);
-    const waiting = rows.map((row, index) => ({ row, index }));
-    const found: InstanceStatus[] = [];
-    await Promise.all(Array.from({ length: PARALLEL }, async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        found[next.index] = { ...next.row, data_apis: await readDataApis(next.row) };
-      }
-    }));
-    return found;
-  }
-
-  async function readDataApis(row: InstanceSummary & Partial<Instance>): Promise<DataApiSummary[]> {
+  async function dataApisOf(row: InstanceSummary & Partial<Instance>): Promise<DataApiSummary[]> {
     // Free instances have none, and one whose details were not asked for is not asked here either.
     if (row.type === undefined || row.type === "free-db") return [];
     try {
       return await aura.dataApis.list(row.id, { signal });
     } catch (error) {
-      return complain(`list the Data APIs of ${row.name} (${row.id})`, error, []);
+      return complain(`list the Data APIs of ${instanceLabel(row)}`, error, []);
     }
   }
 
-  problems.push(...instances.flatMap(problemsOf), ...jobs.flatMap(jobProblems));
-  return { healthy: problems.length === 0, instances, jobs, problems };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+  return found;
 }
 
-async function readJobs(context: Context): Promise<readonly JobRecord[]> {
-  const { imports } = await openImports(context);
-  const { records } = await imports.list({
-    states: UNFINISHED,
-    refresh: true,
-    signal: context.signal,
-  });
-  return records.filter(({ state }) => UNFINISHED.includes(state));
+/** Those that are not over, as they are now, or else as they are written down. */
+async function readJobs(context: Context, complain: Complain): Promise<readonly JobRecord[]> {
+  const { signal } = context;
+  const query = { states: UNFINISHED, limit: MOST_JOBS };
+  try {
+    const { imports, journal } = await openImports(context);
+    const { records } = await imports.list({ ...query, refresh: true, signal })
+      .catch(async (error: unknown) => {
+        complain("read the import jobs", error, undefined);
+        return await journal.find(query);
+      });
+    return records.filter(({ state }) => UNFINISHED.includes(state));
+  } catch (error) {
+    return complain("read the journal of import jobs", error, []);
+  }
 }
 
-function problemsOf({ id, name, status, data_apis: apis }: InstanceStatus): string[] {
-  const label = `${name} (${id})`;
+function problemsOf(instance: InstanceStatus): string[] {
+  const { status, data_apis: apis } = instance;
+  const label = instanceLabel(instance);
   const standing = status === undefined ? "serving" : standingOf(status);
   return [
     ...standing === "serving" || standing === "on-its-way"
@@ -101,10 +123,11 @@ function problemsOf({ id, name, status, data_apis: apis }: InstanceStatus): stri
   ];
 }
 
-function jobProblems({ state, key, instanceId, startedAt }: JobRecord): string[] {
+function jobProblems({ state, key, instanceId, instanceName, startedAt }: JobRecord): string[] {
   if (state !== "unconfirmed") return [];
-  const when = new Date(startedAt).toISOString();
   return [
-    `Import ${key} into ${instanceId}, begun ${when}, may or may not have been started: look in the Aura console`,
+    `Nobody knows whether import ${key} into ${instanceName ?? instanceId}, begun at ${
+      new Date(startedAt).toISOString()
+    }, was started: look in the Aura console, then aura-wake imports settle ${key}`,
   ];
 }

@@ -4,10 +4,11 @@
  * @see https://neo4j.com/docs/aura/import/introduction/
  * @module
  */
-import type { AuraWaitOptions } from "../aura/waiter.ts";
 import type { ImportJob, ProjectPath } from "../aura/import-job.ts";
-import type { Secret } from "../secret.ts";
+import type { ImportProgressOption } from "../aura/import-job-calls.ts";
 import type { CallOptions } from "../aura/instance.ts";
+import type { AuraWaitOptions } from "../aura/waiter.ts";
+import type { Secret } from "../secret.ts";
 import type { JobPage, JobQuery, JobRecord } from "../store/journal.ts";
 
 /** What to start. */
@@ -19,7 +20,7 @@ export interface ImportStart extends ProjectPath {
   readonly instanceName?: string | undefined;
   /** `bulk` replaces all that is in the database. @default "online" */
   readonly importType?: "online" | "bulk" | undefined;
-  /** Needed for Free and Virtual Dedicated Cloud instances only. */
+  /** Needed for Free and Virtual Dedicated Cloud instances only. It is sent, and never written down. */
   readonly login?: { readonly username: string; readonly password: string | Secret } | undefined;
 }
 
@@ -27,7 +28,7 @@ export interface ImportStart extends ProjectPath {
 export interface StartedImport {
   readonly jobId: string;
   readonly record: JobRecord;
-  /** The job runs, but its id could not be written down: whoever reads this has to keep it. */
+  /** The job was started, but its id could not be written down: whoever reads this has to keep it. */
   readonly warning: string | undefined;
 }
 
@@ -38,17 +39,20 @@ export interface FollowedImport {
 }
 
 /** Where a job is, for one that is not in the journal. */
-export interface JobPlace {
+export interface JobWhereabouts {
   readonly project?: ProjectPath | undefined;
 }
 
 /** What `list()` takes. */
 export interface ListOptions extends JobQuery, CallOptions {
-  /** Asks the API how those stand that are not over. @default false */
+  /** Asks the API how those of this page stand that are not over. @default false */
   readonly refresh?: boolean | undefined;
 }
 
-/** Starts and follows import jobs. */
+/**
+ * Starts and follows import jobs. Each call throws `AURA_API` or `AURA_UNREACHABLE`, or the signal's reason; those that need the
+ * journal throw `AURA_JOURNAL`.
+ */
 export interface Imports {
   /**
    * Writes down the intent, starts the job, and writes down its id.
@@ -61,12 +65,22 @@ export interface Imports {
   /** @throws {AuraWakeError} CONFIG_INCOMPLETE when nobody knows in which project the job is */
   get(
     jobId: string,
-    options?: CallOptions & JobPlace & { readonly progress?: boolean },
+    options?: CallOptions & JobWhereabouts & ImportProgressOption,
   ): Promise<FollowedImport>;
   /** Waits until it has succeeded. @throws {AuraWaitError} AURA_WAIT_FAILED with the job in `last`; AURA_WAIT_DEADLINE */
-  waitFor(jobId: string, options?: AuraWaitOptions<ImportJob> & JobPlace): Promise<FollowedImport>;
-  /** Asks for its cancellation; one that has ended stays as it is. */
-  cancel(jobId: string, options?: CallOptions & JobPlace): Promise<JobRecord | undefined>;
-  /** What was started from here, the latest first. */
+  waitFor(
+    jobId: string,
+    options?: AuraWaitOptions<ImportJob> & JobWhereabouts & ImportProgressOption,
+  ): Promise<FollowedImport>;
+  /** Asks for its cancellation, which takes its time: the record changes once the API says that the job has ended. */
+  cancel(jobId: string, options?: CallOptions & JobWhereabouts): Promise<JobRecord | undefined>;
+  /** What was started from here, the latest first. With `refresh`, one may have left the states that were asked for. */
   list(options?: ListOptions): Promise<JobPage>;
+  /**
+   * Ends the doubt about an `unconfirmed` record, once a person has looked in the Aura console: with the id of the job that is
+   * there, or, when there is none, with undefined; then it was `refused`.
+   *
+   * @throws {AuraWakeError} CONFIG_INVALID when there is no such record, or no doubt about it
+   */
+  settle(key: string, jobId: string | undefined, options?: CallOptions): Promise<JobRecord>;
 }

@@ -1,12 +1,12 @@
 /**
- * What an import failed of, and what to do: what has been seen so far.
+ * What an import failed of, and what to do: the API tells a job's failure by a text alone.
  *
  * @module
  */
 
 /** A known failure. */
 export interface ImportRemedy {
-  /** A part of the API's message. */
+  /** In the API's message. */
   readonly sign: RegExp;
   readonly cause: string;
   readonly remedy: string;
@@ -20,39 +20,34 @@ export const IMPORT_REMEDIES: readonly ImportRemedy[] = [
     remedy: "wait until the other import is done, then start it again",
   },
   {
-    sign: /model .*(?:not found|does not exist|unknown)|(?:not found|unknown) .*model/i,
-    cause: "there is no such model in this project, or it was deleted",
-    remedy: "copy the id from the model's address in the Aura console (Import, Graph models)",
+    sign: /data source id is required/i,
+    cause: "the model has no data source",
+    remedy: "open the model in the Aura console, connect it to a data source and save it",
   },
   {
-    sign: /data ?source/i,
-    cause: "the model has no data source, or Aura cannot sign in to it",
-    remedy: "open the model in the Aura console, connect its data source and save it",
+    sign: /\bmodel\b.*\b(?:not found|not exist|unknown)|\b(?:not found|unknown)\b.*\bmodel\b/i,
+    cause: "there is no such model in this project, or it was deleted",
+    remedy: "copy the id from the model's address in the Aura console: …/tools/import/models/<id>",
+  },
+  {
+    sign: /data source.*(?:authenticat|unauthori[sz]ed|credentials|password)/i,
+    cause: "Aura could not sign in to the data source",
+    remedy: "renew the login of the data source in the Aura console, then start it again",
   },
   {
     sign: /authenticat|unauthori[sz]ed|credentials|password/i,
-    cause: "Aura could not sign in to the database",
-    remedy:
-      "give the database user with --credentials; Free and Virtual Dedicated Cloud instances need one",
+    cause: "Aura could not sign in to the database, or to the data source",
+    remedy: "give the database's user and password, which Free and Virtual Dedicated Cloud " +
+      "instances need; else check the login of the data source in the Aura console",
   },
   {
-    sign: /not running|paused|unavailable|connect/i,
-    cause: "the database did not answer",
-    remedy: "wake it with aura-wake wake, then start the import again",
-  },
-  {
-    sign: /limit|quota|too (?:large|big|many)|exceed/i,
-    cause: "the data is larger than this tier takes",
-    remedy: "import less at a time, or use a larger instance",
-  },
-  {
-    sign: /constraint|unique|duplicate/i,
-    cause: "two rows have the same key",
-    remedy: "look at the keys in the model: what is unique there must be unique in the data",
+    sign: /\binstance\b.*\b(?:paused|not running|unavailable)\b/i,
+    cause: "the database was not running",
+    remedy: "wake the instance, then start it again",
   },
 ];
 
-/** What to do about a message; undefined when it was never seen. */
+/** What to do about a message; undefined for one that nobody has seen yet. */
 export function importRemedy(message: string): ImportRemedy | undefined {
   return IMPORT_REMEDIES.find(({ sign }) => sign.test(message));
 }

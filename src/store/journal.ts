@@ -19,6 +19,17 @@ export type JobState =
   | "cancelled"
   | "refused";
 
+/** All of them, in the order in which a job comes through them. */
+export const JOB_STATES: readonly JobState[] = [
+  "unconfirmed",
+  "submitted",
+  "running",
+  "success",
+  "failure",
+  "cancelled",
+  "refused",
+];
+
 /** The states in which nothing happens any more. A record that has come to one stays so. */
 export const ENDED_STATES: readonly JobState[] = ["success", "failure", "cancelled", "refused"];
 
@@ -46,10 +57,14 @@ export interface JobRecord {
   readonly updatedAt: number;
 }
 
-/** What may become of a record. */
-export type JobChanges =
-  & Partial<Pick<JobRecord, "state" | "jobId" | "message" | "percent">>
-  & Pick<JobRecord, "updatedAt">;
+/** What may become of a record. What is undefined stays as it is. */
+export interface JobChanges {
+  readonly state?: JobState | undefined;
+  readonly jobId?: string | undefined;
+  readonly message?: string | undefined;
+  readonly percent?: number | undefined;
+  readonly updatedAt: number;
+}
 
 /** Which records are wanted. */
 export interface JobQuery {

@@ -6,6 +6,7 @@
 import {
   duplicateKey,
   ENDED_STATES,
+  type JobChanges,
   type JobPage,
   type JobPlace,
   type JobQuery,
@@ -54,10 +55,11 @@ function find(records: readonly JobRecord[], query: JobQuery = {}): JobPage {
 }
 
 /** What is undefined is not there, and does not change anything. */
-function withoutUndefined<Fields extends object>(fields: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Fields;
+function withoutUndefined<Fields extends Partial<JobRecord> | JobChanges>(
+  fields: Fields,
+): { [Field in keyof Fields]: Exclude<Fields[Field], undefined> } {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as never;
 }
 
 /** The latest first. */

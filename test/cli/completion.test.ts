@@ -55,6 +55,8 @@ describe("completion", () => {
     assert.deepEqual(await offered("comp"), ["completion"]);
     assert.deepEqual(await offered("completion", ""), ["bash", "zsh", "fish"]);
     assert.deepEqual(await offered("-o", "json", "completion", "f"), ["fish"]);
+    // The value of a flag is no command, whatever it is called.
+    assert.deepEqual(await offered("--credentials-file", "emulator", "config", ""), ["show"]);
     assert.deepEqual(await offered("emulator", "--pau"), ["--paused", "--pause-mode"]);
     assert.deepEqual(await offered("emulator", "--pause-mode", "un"), [
       "unavailable",
@@ -70,6 +72,11 @@ describe("completion", () => {
   });
 
   test("bash completes a value after =, which it takes for a word", async () => {
+    assert.deepEqual(await offered("instances", "list", "--output", "="), [
+      "table",
+      "json",
+      "ndjson",
+    ]);
     assert.deepEqual(await offered("instances", "list", "--output", "=", ""), [
       "table",
       "json",

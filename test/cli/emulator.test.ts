@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -261,6 +261,7 @@ describe("emulator", () => {
       }
       running.child.kill("SIGINT");
       assert.equal((await running.ended).code, 0);
+      assert.ok(!(await readdir(kept)).includes("lock"), "it has let go of the folder");
     }
     assert.equal(ids[0], ids[1]);
   });

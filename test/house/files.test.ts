@@ -46,6 +46,7 @@ describe("the files", () => {
       "scripts",
       "docs",
       "runtimes",
+      "interop",
     ]);
     const homeless = tests
       .map((path) => path.split("/")[1] ?? "")

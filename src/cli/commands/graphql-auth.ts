@@ -7,9 +7,20 @@ import type { AuthProvider, NewAuthProvider } from "../../aura/data-api.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { confirm, YES_FLAG } from "../confirm.ts";
-import { DATA_API_ARGS, findAuthProvider, findDataApi } from "../find-data-api.ts";
-import { KEY_FLAGS, openKeyFile, saveKeys } from "../key-file.ts";
+import type { Context } from "../context.ts";
+import { addAuthProvider } from "../create-data-api.ts";
+import { waitForDataApi } from "../data-api-wait.ts";
+import {
+  DATA_API_ARGS,
+  findAuthProvider,
+  findDataApi,
+  type FoundDataApi,
+} from "../find-data-api.ts";
+import { checkJwksUrl } from "../jwks-url.ts";
+import { KEY_FLAGS } from "../key-file.ts";
+import { checkShown, showSecret } from "../show-secret.ts";
 import type { Cell } from "../table.ts";
+import { WAIT_FLAGS } from "../waiting.ts";
 
 /** Lists who may call a Data API. */
 export const graphqlAuthList: Command = defineCommand({
@@ -39,26 +50,25 @@ export const graphqlAuthAdd: Command = defineCommand({
       description: "A key that Aura makes, or tokens that somebody else signs",
     },
     name: { type: "string", required: true, description: "What it is called" },
-    url: { type: "string", description: "Where the signing keys are (jwks only)" },
-    disabled: { type: "boolean", description: "Do not accept it yet" },
+    url: {
+      type: "string",
+      description: "Where the signing keys are (for jwks only, and needed there)",
+    },
+    disabled: { type: "boolean", description: "Do not accept it yet (default: accept it)" },
     ...KEY_FLAGS,
+    ...WAIT_FLAGS,
   },
   async run(context, values) {
+    const isShown = checkShown(context, values["show-password"], "key");
     const provider = readProvider(values.type, values.name, values.url, !values.disabled);
-    const { aura, instance, api } = await findDataApi(context, values);
-    const file = provider.type === "api-key"
-      ? await openKeyFile(context, values["credentials-out"], `${api.name}-${provider.name}`)
-      : undefined;
-    let made;
-    try {
-      const { signal } = context;
-      made = await aura.dataApis.authProviders.create(instance.id, api.id, provider, { signal });
-    } catch (error) {
-      await file?.discard();
-      throw error;
-    }
-    if (file) await saveKeys(context, file, api, [made], values["show-password"]);
-    context.print.one(made, providerFields(made));
+    const found = await findDataApi(context, values);
+    const out = values["credentials-out"];
+    const { made, path } = await addAuthProvider(context, found, provider, out);
+    if (isShown) showSecret(context, "Key", made.key);
+    // Before any wait: this is the only time that it is told.
+    const known = { ...made, ...path === undefined ? {} : { credentials_file: path } };
+    context.print.one(known, { ...providerFields(made), "key in": path });
+    if (values.wait) await waitUntilServed(context, found, values.timeout);
   },
 });
 
@@ -68,8 +78,9 @@ export const graphqlAuthRemove: Command = defineCommand({
     ...DATA_API_ARGS,
     provider: { type: "positional", description: "The provider's id or exact name" },
     ...YES_FLAG,
+    ...WAIT_FLAGS,
   },
-  async run(context, { provider: named, yes, ...values }) {
+  async run(context, { provider: named, yes, wait, timeout, ...values }) {
     const found = await findDataApi(context, values);
     const { aura, instance, api, label } = found;
     const { signal } = context;
@@ -79,9 +90,23 @@ export const graphqlAuthRemove: Command = defineCommand({
     const { authProviders } = aura.dataApis;
     const removed = await authProviders.delete(instance.id, api.id, provider.id, { signal }) ??
       provider;
+    if (wait) await waitUntilServed(context, found, timeout);
     context.print.one(removed, providerFields(removed));
   },
 });
+
+/** A change of its providers is one of the Data API. */
+async function waitUntilServed(
+  context: Context,
+  found: FoundDataApi,
+  timeout: string | undefined,
+): Promise<void> {
+  await waitForDataApi(context, found, "ready", {
+    operation: "update",
+    timeout,
+    justAccepted: true,
+  });
+}
 
 function readProvider(
   type: string,
@@ -93,10 +118,8 @@ function readProvider(
     if (url === undefined) return { type, name, enabled };
     throw usage("--url is for --type jwks only");
   }
-  if (!/^https:\/\//.test(url ?? "")) {
-    throw usage("--type jwks needs --url with an https:// address");
-  }
-  return { type: "jwks", name, enabled, url: url ?? "" };
+  if (url === undefined) throw usage("--type jwks needs --url, the address of the keys");
+  return { type: "jwks", name, enabled, url: checkJwksUrl("--url", url) };
 }
 
 function usage(what: string): CliError {

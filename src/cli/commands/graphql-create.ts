@@ -4,15 +4,19 @@
  * @module
  */
 import type { DataApi, NewAuthProvider, NewDataApi } from "../../aura/data-api.ts";
-import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
+import type { Context } from "../context.ts";
+import { createDataApi } from "../create-data-api.ts";
 import { ACCOUNT_FLAGS, readAccount } from "../data-api-account.ts";
 import { dataApiFields } from "../data-api-view.ts";
+import { waitForDataApi } from "../data-api-wait.ts";
 import { DATA_API_ARGS } from "../find-data-api.ts";
-import { KEY_FLAGS, openKeyFile, saveKeys } from "../key-file.ts";
+import { checkJwksUrl } from "../jwks-url.ts";
+import { KEY_FLAGS } from "../key-file.ts";
 import { readOrigins } from "../origins.ts";
+import { checkShown, showSecret } from "../show-secret.ts";
 import { readTypeDefinitions, TYPES_FLAG } from "../type-definitions-file.ts";
-import { WAIT_FLAGS, waiting } from "../waiting.ts";
+import { WAIT_FLAGS } from "../waiting.ts";
 
 /** Creates a Data API; its key goes to a file that is open before anything is sent. */
 export const graphqlCreate: Command = defineCommand({
@@ -32,73 +36,85 @@ export const graphqlCreate: Command = defineCommand({
       description:
         "Make an API key of this name (default: one named default, unless there is --jwks)",
     },
-    jwks: { type: "string", valueHint: "url", description: "Accept tokens signed by these keys" },
+    jwks: {
+      type: "string",
+      valueHint: "url",
+      description: "Accept tokens signed by the keys at this address (default: none)",
+    },
     origins: {
       type: "string",
       valueHint: "origin,…",
       description: "Web pages that may call it, such as https://app.example.com (default: none)",
     },
-    subgraph: { type: "boolean", description: "Serve a subgraph of Apollo Federation" },
+    subgraph: {
+      type: "boolean",
+      description: "Serve a subgraph of Apollo Federation (default: off)",
+    },
     ...KEY_FLAGS,
     ...WAIT_FLAGS,
   },
   async run(context, values) {
-    const { name, types, memory, jwks, origins, subgraph } = values;
-    const { signal } = context;
-    const providers = providersOf(values["api-key"], jwks);
-    const body: NewDataApi = {
-      name,
-      type_definitions: await readTypeDefinitions(context, types),
-      aura_instance: await readAccount(context, values) ?? { service_account: "read_write" },
-      ...(memory && { memory }),
-      ...(subgraph && { features: { subgraph } }),
-      security: {
-        authentication_providers: providers,
-        ...(origins && { cors_policy: { allowed_origins: readOrigins(origins.split(",")) } }),
-      },
-    };
-    const aura = await context.aura();
-    const { id } = await context.instance(values.instance);
-    const file = providers.some(({ type }) => type === "api-key")
-      ? await openKeyFile(context, values["credentials-out"], name)
-      : undefined;
-    let created;
+    const { wait, timeout } = values;
+    const isShown = checkShown(context, values["show-password"], "key");
+    const body = await newDataApi(context, values);
+    const instance = await context.instance(values.instance);
+    const out = values["credentials-out"];
+    const { made: created, path } = await createDataApi(context, instance, body, out);
+    if (isShown) {
+      for (const { key } of created.authentication_providers) showSecret(context, "Key", key);
+    }
+    let now: DataApi | undefined;
     try {
-      created = await aura.dataApis.create(id, body, { signal });
+      if (wait) {
+        now = await waitForDataApi(context, { instance, api: created }, "ready", {
+          operation: "creation",
+          timeout,
+          justCreated: true,
+        });
+      }
     } catch (error) {
-      await file?.discard();
+      now = (Object(error) as { last?: DataApi }).last;
       throw error;
+    } finally {
+      // Also when the wait ends badly: this is the only time that it is told.
+      const known = { ...created, ...now, ...path === undefined ? {} : { credentials_file: path } };
+      context.print.one(known, { ...dataApiFields(known), "key in": path });
     }
-    if (file) {
-      const { authentication_providers: made } = created;
-      await saveKeys(context, file, created, made, values["show-password"]);
-    }
-    const label = `Data API ${name} (${created.id})`;
-    const done = !values.wait ? created : await waiting(
-      context,
-      {
-        what: `creation of ${label}`,
-        goesOn: `Aura goes on with it; aura-wake graphql get ${created.id} shows how it ended`,
-        timeout: values.timeout,
-      },
-      ({ status }: DataApi) => status,
-      (options) =>
-        aura.dataApis.waitFor(id, created.id, "ready", { ...options, justCreated: true }),
-    );
-    context.print.one({ ...created, ...done }, dataApiFields(done));
   },
 });
 
+/** What the flags say. */
+interface Flags
+  extends Readonly<Record<"memory" | "api-key" | "jwks" | "origins", string | undefined>> {
+  readonly name: string;
+  readonly types: string;
+  readonly subgraph: boolean;
+  readonly credentials: string | undefined;
+  readonly "service-account": string | undefined;
+}
+
+/** Reads and checks all that is needed, and gives what to send. */
+async function newDataApi(context: Context, flags: Flags): Promise<NewDataApi> {
+  const { name, types, memory, origins, subgraph } = flags;
+  const providers = providersOf(flags["api-key"], flags.jwks);
+  const allowed = origins === undefined ? undefined : readOrigins(origins.split(","));
+  return {
+    name,
+    type_definitions: await readTypeDefinitions(context, types),
+    aura_instance: await readAccount(context, flags) ?? { service_account: "read_write" },
+    ...(memory && { memory }),
+    ...(subgraph && { features: { subgraph } }),
+    security: {
+      authentication_providers: providers,
+      ...(allowed && { cors_policy: { allowed_origins: allowed } }),
+    },
+  };
+}
+
 function providersOf(keyName: string | undefined, jwks: string | undefined): NewAuthProvider[] {
-  if (jwks !== undefined && !/^https:\/\//.test(jwks)) {
-    throw new CliError(
-      "USAGE",
-      `Cannot read the arguments: --jwks must be an https:// address, got "${jwks}"`,
-    );
-  }
   const providers: NewAuthProvider[] = jwks === undefined
     ? []
-    : [{ type: "jwks", name: "jwks", enabled: true, url: jwks }];
+    : [{ type: "jwks", name: "jwks", enabled: true, url: checkJwksUrl("--jwks", jwks) }];
   if (keyName === undefined && jwks !== undefined) return providers;
   return [{ type: "api-key", name: keyName ?? "default", enabled: true }, ...providers];
 }

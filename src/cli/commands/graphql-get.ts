@@ -17,7 +17,7 @@ export const graphqlGet: Command = defineCommand({
     const { aura, instance, api } = await findDataApi(context, named);
     const full = await aura.dataApis.get(instance.id, api.id, { signal: context.signal });
     // For a file they are wanted as they are, also where the output is JSON otherwise.
-    if (types) context.io.stdout.write(`${(full.type_definitions ?? "").trimEnd()}\n`);
+    if (types) context.print.script(`${(full.type_definitions ?? "").trimEnd()}\n`);
     else context.print.one(full, dataApiFields(full));
   },
 });

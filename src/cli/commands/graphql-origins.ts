@@ -4,8 +4,13 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
+import { waitForDataApi } from "../data-api-wait.ts";
 import { DATA_API_ARGS, findDataApi } from "../find-data-api.ts";
 import { readOrigins } from "../origins.ts";
+import type { Columns } from "../table.ts";
+import { WAIT_FLAGS } from "../waiting.ts";
+
+const COLUMNS: Columns<string> = { ORIGIN: (origin) => origin };
 
 /** Lists the web pages that may call a Data API. */
 export const graphqlOriginsList: Command = defineCommand({
@@ -14,7 +19,7 @@ export const graphqlOriginsList: Command = defineCommand({
     const { aura, instance, api, label } = await findDataApi(context, named);
     const { signal } = context;
     const origins = await aura.dataApis.origins.list(instance.id, api.id, { signal });
-    context.print.list(origins, { ORIGIN: (origin) => origin }, `${label} allows no origin`);
+    context.print.list(origins, COLUMNS, `${label} allows no origin`);
   },
 });
 
@@ -29,14 +34,30 @@ function changeCommand(verb: "add" | "remove"): Command {
     args: {
       ...DATA_API_ARGS,
       origin: { type: "positional", description: "Such as https://app.example.com" },
+      ...WAIT_FLAGS,
     },
-    async run(context, { origin: word, ...named }) {
+    async run(context, { origin: word, wait, timeout, ...named }) {
       // What is there already may be anything, and has to be removable.
       const [origin = word] = verb === "add" ? readOrigins([word]) : [word];
-      const { aura, instance, api, label } = await findDataApi(context, named);
+      const found = await findDataApi(context, named);
+      const { aura, instance, api, label } = found;
       const { signal } = context;
-      const left = await aura.dataApis.origins[verb](instance.id, api.id, origin, { signal });
-      context.print.list(left, { ORIGIN: (each) => each }, `${label} allows no origin`);
+      const { origins } = aura.dataApis;
+      const before = await origins.list(instance.id, api.id, { signal });
+      const isDone = before.includes(origin) === (verb === "add");
+      if (isDone) {
+        const how = verb === "add" ? `allows ${origin} already` : `does not allow ${origin} anyway`;
+        context.note(`${label} ${how}; nothing was sent`);
+      }
+      const left = isDone ? before : await origins[verb](instance.id, api.id, origin, { signal });
+      if (wait && !isDone) {
+        await waitForDataApi(context, found, "ready", {
+          operation: "update",
+          timeout,
+          justAccepted: true,
+        });
+      }
+      context.print.list(left, COLUMNS, `${label} allows no origin`);
     },
   });
 }

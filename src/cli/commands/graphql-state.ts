@@ -3,38 +3,40 @@
  *
  * @module
  */
-import type { DataApi } from "../../aura/data-api.ts";
+import type { DataApiSummary } from "../../aura/data-api.ts";
+import type { AuraApiError } from "../../aura/errors.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { confirm, YES_FLAG } from "../confirm.ts";
+import type { Context } from "../context.ts";
 import { dataApiFields } from "../data-api-view.ts";
-import { DATA_API_ARGS, findDataApi } from "../find-data-api.ts";
-import { WAIT_FLAGS, waiting } from "../waiting.ts";
+import { waitForDataApi, waitUntilDataApiIsGone } from "../data-api-wait.ts";
+import { DATA_API_ARGS, findDataApi, type FoundDataApi } from "../find-data-api.ts";
+import { WAIT_FLAGS } from "../waiting.ts";
 
 /** Pauses a Data API; its instance stays as it is. */
-export const graphqlPause: Command = stateCommand("pause", "paused");
+export const graphqlPause: Command = stateCommand("pause", "pausing", "paused");
 
 /** Resumes a Data API. */
-export const graphqlResume: Command = stateCommand("resume", "ready");
+export const graphqlResume: Command = stateCommand("resume", "resuming", "ready");
 
-function stateCommand(verb: "pause" | "resume", wanted: "paused" | "ready"): Command {
+/** What is the case already, or on its way, is a success and sends nothing. */
+function stateCommand(
+  verb: "pause" | "resume",
+  on: "pausing" | "resuming",
+  to: "paused" | "ready",
+): Command {
   return defineCommand({
     args: { ...DATA_API_ARGS, ...WAIT_FLAGS },
     async run(context, { wait, timeout, ...named }) {
       const { aura, instance, api, label } = await findDataApi(context, named);
       const { signal } = context;
-      if (api.status === wanted) {
-        context.note(`${label} is ${wanted} already`);
-        context.print.one(api, dataApiFields(api));
-        return;
-      }
-      const changed = await aura.dataApis[verb](instance.id, api.id, { signal });
-      const done = !wait ? changed : await waiting(
-        context,
-        { what: `${verb} of ${label}`, goesOn: "Aura goes on with it", timeout },
-        ({ status }: DataApi) => status,
-        (options) => aura.dataApis.waitFor(instance.id, api.id, wanted, options),
-      );
-      context.print.one(done, dataApiFields(done));
+      const isThere = api.status === to || api.status === on;
+      if (isThere) context.note(`${label} is ${api.status} already; nothing was sent`);
+      const begun = isThere ? api : await aura.dataApis[verb](instance.id, api.id, { signal });
+      const now = wait && begun.status !== to
+        ? await waitForDataApi(context, { instance, api }, to, { operation: verb, timeout })
+        : begun;
+      context.print.one(now, dataApiFields(now));
     },
   });
 }
@@ -43,20 +45,34 @@ function stateCommand(verb: "pause" | "resume", wanted: "paused" | "ready"): Com
 export const graphqlDelete: Command = defineCommand({
   args: { ...DATA_API_ARGS, ...YES_FLAG, ...WAIT_FLAGS },
   async run(context, { yes, wait, timeout, ...named }) {
-    const { aura, instance, api, label } = await findDataApi(context, named);
+    const found = await findDataApi(context, named);
+    const { api, label } = found;
     await confirm(context, { action: `delete ${label} and its keys`, name: api.name, yes });
-    const { signal } = context;
-    const deleted = await aura.dataApis.delete(instance.id, api.id, { signal });
-    if (wait) {
-      await waiting(
-        context,
-        { what: `deletion of ${label}`, goesOn: "Aura goes on with it", timeout },
-        ({ status }: DataApi) => status,
-        (options) => aura.dataApis.waitFor(instance.id, api.id, "gone", options),
-      );
+    const deleted = await deleteOnce(context, found);
+    if (wait && deleted !== undefined) {
+      await waitUntilDataApiIsGone(context, found, { operation: "deletion", timeout });
     }
+    const isGone = wait || deleted === undefined;
     const last = deleted ?? { ...api, status: "deleting" };
-    const shown = wait ? { ...last, status: "gone" } : last;
-    context.print.one(shown, dataApiFields(shown));
+    context.print.one({ ...last, is_gone: isGone }, {
+      ...dataApiFields(last),
+      status: isGone ? "gone" : last.status,
+    });
   },
 });
+
+/** Gives what the API says of it while it is being deleted; undefined when somebody else was faster. */
+async function deleteOnce(
+  context: Context,
+  { aura, instance, api, label }: FoundDataApi,
+): Promise<DataApiSummary | undefined> {
+  try {
+    const answer = await aura.dataApis.delete(instance.id, api.id, { signal: context.signal });
+    return answer ?? { ...api, status: "deleting" };
+  } catch (error) {
+    const { code, status, signIn } = Object(error) as Partial<AuraApiError>;
+    if (code !== "AURA_API" || status !== 404 || signIn) throw error;
+    context.note(`${label} is gone already`);
+    return undefined;
+  }
+}

@@ -3,30 +3,31 @@
  *
  * @module
  */
-import type { DataApi, DataApiChanges } from "../../aura/data-api.ts";
+import type { DataApiChanges } from "../../aura/data-api.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { ACCOUNT_FLAGS, readAccount } from "../data-api-account.ts";
 import { dataApiFields } from "../data-api-view.ts";
+import { waitForDataApi } from "../data-api-wait.ts";
 import { DATA_API_ARGS, findDataApi } from "../find-data-api.ts";
 import { readTypeDefinitions, TYPES_FLAG } from "../type-definitions-file.ts";
-import { WAIT_FLAGS, waiting } from "../waiting.ts";
+import { WAIT_FLAGS } from "../waiting.ts";
 
 /** Changes a Data API; it goes on answering meanwhile. */
 export const graphqlUpdate: Command = defineCommand({
   args: {
     ...DATA_API_ARGS,
     types: TYPES_FLAG,
-    name: { type: "string", description: "Its new name" },
+    name: { type: "string", description: "Its new name (default: the old one)" },
     memory: {
       type: "enum",
       options: ["256MB", "512MB", "1024MB", "2048MB", "4096MB"],
-      description: "Its new size",
+      description: "Its new size (default: as it is)",
     },
     subgraph: {
       type: "enum",
       options: ["on", "off"],
-      description: "Whether it serves a subgraph of Apollo Federation",
+      description: "Whether it serves a subgraph of Apollo Federation (default: as it is)",
     },
     ...ACCOUNT_FLAGS,
     ...WAIT_FLAGS,
@@ -48,16 +49,16 @@ export const graphqlUpdate: Command = defineCommand({
         "give --types, --name, --memory, --subgraph, --credentials or --service-account",
       );
     }
-    const { aura, instance, api, label } = await findDataApi(context, values);
+    const { aura, instance, api } = await findDataApi(context, values);
     const { signal } = context;
     const updated = await aura.dataApis.update(instance.id, api.id, changes, { signal });
-    const done = !wait ? updated : await waiting(
-      context,
-      { what: `update of ${label}`, goesOn: "Aura goes on with it", timeout },
-      ({ status }: DataApi) => status,
-      (options) =>
-        aura.dataApis.waitFor(instance.id, api.id, "ready", { ...options, justAccepted: true }),
-    );
-    context.print.one(done, dataApiFields(done));
+    const now = wait
+      ? await waitForDataApi(context, { instance, api }, "ready", {
+        operation: "update",
+        timeout,
+        justAccepted: true,
+      })
+      : updated;
+    context.print.one(now, dataApiFields(now));
   },
 });

@@ -16,7 +16,7 @@ import { PASSWORD_FLAGS } from "../instance-file.ts";
 import { instanceLabel } from "../instance-label.ts";
 import { checkInstanceName } from "../instance-name.ts";
 import { waitForInstance } from "../instance-wait.ts";
-import { plainText } from "../plain-text.ts";
+import { checkShown, showSecret } from "../show-secret.ts";
 import { parseSize } from "../size-text.ts";
 import { WAIT_FLAGS } from "../waiting.ts";
 
@@ -75,14 +75,7 @@ export const instancesCreate: Command = defineCommand({
   },
   async run(context, values) {
     const { wait, timeout } = values;
-    const showPassword = values["show-password"];
-    if (showPassword && !context.io.stderr.isTty) {
-      throw new CliError(
-        "USAGE",
-        "Cannot show the password: this is no terminal, and nothing was sent",
-        "leave --show-password out: the password goes to a file",
-      );
-    }
+    const isShown = checkShown(context, values["show-password"], "password");
     const body = await newInstance(context, {
       ...values,
       memory: parseSize("--memory", values.memory),
@@ -90,9 +83,7 @@ export const instancesCreate: Command = defineCommand({
     });
     const { created, path } = await createInstance(context, body, values["credentials-out"]);
     context.note(`Created ${instanceLabel(created)}; its password is in ${path}`);
-    if (showPassword) {
-      context.io.stderr.write(`Password: ${plainText(created.password.reveal())}\n`);
-    }
+    if (isShown) showSecret(context, "Password", created.password);
     let now: Instance | undefined;
     try {
       if (wait) {

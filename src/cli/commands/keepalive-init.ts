@@ -3,35 +3,41 @@
  *
  * @module
  */
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { access, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { SCHEDULE_KINDS, scheduleFor, type ScheduleKind } from "../keepalive/schedules.ts";
 import { didYouMean } from "../nearest.ts";
+import { wordList } from "../word-list.ts";
 
 /** Writes a ready schedule; a file that exists is never overwritten. */
 export const keepaliveInit: Command = defineCommand({
   args: {
-    where: { type: "positional", description: "github, deno or cloudflare" },
+    where: {
+      type: "positional",
+      valueHint: "github|deno|cloudflare",
+      description: "Where it shall run: github, deno or cloudflare",
+    },
     folder: { type: "string", description: "The project's root (default: this folder)" },
-    print: { type: "boolean", description: "Print the files and write none" },
+    print: { type: "boolean", description: "Print what would be written, and write nothing" },
   },
   async run(context, { where, folder = ".", print }) {
-    const kind = readKind(where);
-    const { files, steps } = scheduleFor(kind);
+    const { files, steps } = scheduleFor(readKind(where));
     if (print) {
-      context.print.text(
-        Object.entries(files).map(([path, text]) => `# ${path}\n${text}`).join("\n"),
+      const all = Object.entries(files);
+      const isOne = all.length === 1;
+      context.print.script(
+        all.map(([path, text]) => isOne ? text : `// ${path}\n${text}`).join("\n"),
       );
       return;
     }
-    const root = join(context.io.cwd, folder);
-    const written: { file: string }[] = [];
-    for (const [path, text] of Object.entries(files)) {
-      written.push({ file: await writeNew(join(root, path), text) });
-    }
-    context.print.list(written, { FILE: ({ file }) => file });
+    const root = resolve(context.io.cwd, folder);
+    const wanted = Object.entries(files).map(([path, text]) => ({ path: join(root, path), text }));
+    // All or none of them.
+    for (const { path } of wanted) if (await isThere(path)) throw unwritten(path, "EEXIST");
+    for (const { path, text } of wanted) await writeNew(path, text);
+    context.print.list(wanted.map(({ path }) => ({ file: path })), { FILE: ({ file }) => file });
     for (const [index, step] of steps.entries()) context.note(`${index + 1}. ${step}`);
   },
 });
@@ -41,23 +47,30 @@ function readKind(word: string): ScheduleKind {
   if (kind !== undefined) return kind;
   throw new CliError(
     "USAGE",
-    `Cannot write a schedule for "${word}": it must be ${SCHEDULE_KINDS.join(", ")}`,
+    `Cannot write a schedule for "${word}": it must be ${wordList(SCHEDULE_KINDS)}`,
     didYouMean(word, SCHEDULE_KINDS),
   );
 }
 
-async function writeNew(path: string, text: string): Promise<string> {
+async function isThere(path: string): Promise<boolean> {
+  return await access(path).then(() => true, () => false);
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text, { flag: "wx" });
-    return path;
   } catch (error) {
     const { code = "unknown trouble" } = Object(error) as { code?: string };
-    throw new CliError(
-      "FILE",
-      `Cannot write ${path}: ${code === "EEXIST" ? "it exists already" : code}`,
-      "move it away, or print the new one with --print",
-      { cause: error },
-    );
+    throw unwritten(path, code, error);
   }
+}
+
+function unwritten(path: string, code: string, cause?: unknown): CliError {
+  return new CliError(
+    "FILE",
+    `Cannot write ${path}: ${code === "EEXIST" ? "it exists already" : code}`,
+    "move it away, choose another --folder, or print what would be in it with --print",
+    { cause },
+  );
 }

@@ -7,6 +7,7 @@ import { recordActivity } from "../activity.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
+import { databaseTrouble } from "../database-trouble.ts";
 import { durationText, parseDuration } from "../duration-text.ts";
 import { failureText, toFailure } from "../failure.ts";
 import { checkKeepalive } from "../keepalive/check.ts";
@@ -27,11 +28,13 @@ export const keepalive: Command = defineCommand({
     every: {
       type: "string",
       valueHint: "duration",
-      description: "Go on until Ctrl-C, with a heartbeat so often, such as 24h",
+      description: "Go on until Ctrl-C, with a heartbeat so often, such as 24h (default: just one)",
     },
     check: {
       type: "boolean",
-      description: "Write nothing; say how long it is until Aura pauses and deletes it",
+      description:
+        "Write nothing; say how long it is until Aura pauses and deletes it, and exit with 1 " +
+        "when it is paused or will be within a day",
     },
     label: {
       type: "string",
@@ -88,11 +91,15 @@ async function openHeartbeat(
   return async () => {
     const startedAt = clock.now();
     const before = awakened;
-    // The same node each time: running it twice changes nothing.
-    await connection.write(`MERGE (h:${node}) SET h.at = datetime()`, {}, {
-      signal: context.signal,
-      idempotent: true,
-    });
+    try {
+      // The same node each time: running it twice changes nothing.
+      await connection.write(`MERGE (beat:${node}) SET beat.at = datetime()`, {}, {
+        signal: context.signal,
+        idempotent: true,
+      });
+    } catch (error) {
+      throw databaseTrouble(error, { action: "write the heartbeat", writes: false });
+    }
     const at = clock.now();
     if (id !== undefined) await recordActivity(context, id, "heartbeat", at);
     return {

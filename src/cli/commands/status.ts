@@ -4,6 +4,8 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
+import { projectId } from "../find-project.ts";
+import { recordView } from "../imports/import-view.ts";
 import { plainText } from "../plain-text.ts";
 import { sectionText } from "../page.ts";
 import { readStatus, type StatusReport } from "../status-report.ts";
@@ -11,14 +13,21 @@ import { readStatus, type StatusReport } from "../status-report.ts";
 /** Shows everything at once: instances, their Data APIs, and the import jobs that were started here. */
 export const status: Command = defineCommand({
   args: {
-    project: { type: "string", valueHint: "id", description: "Only the instances of this project" },
+    project: {
+      type: "string",
+      valueHint: "id|name",
+      description: "Only the instances of this project (default: all)",
+    },
     all: { type: "boolean", description: "Read more than the first 50 instances" },
     check: { type: "boolean", description: "Exit with 1 when something is not well" },
   },
   async run(context, { project, all, check }) {
-    const report = await readStatus(context, { project, all });
+    const report = await readStatus(context, {
+      projectId: project === undefined ? undefined : await projectId(context, project),
+      all,
+    });
     if (context.print.format === "table") context.print.text(reportText(report));
-    else context.print.one(report, {});
+    else context.print.one({ ...report, jobs: report.jobs.map(recordView) }, {});
     return check && !report.healthy ? 1 : 0;
   },
 });
@@ -42,10 +51,10 @@ function reportText({ instances, jobs, problems }: StatusReport): string {
       STATUS: ({ status }) => status,
       INSTANCE: ({ instance }) => instance,
     }),
-    sectionText("Running import jobs", jobs, {
-      JOB: ({ jobId }) => jobId,
+    sectionText("Import jobs that are not over", jobs, {
+      JOB: ({ jobId, key }) => jobId ?? key,
       STATE: ({ state }) => state,
-      DONE: ({ percent }) => percent === undefined ? undefined : `${Math.round(percent)} %`,
+      DONE: ({ percent }) => percent === undefined ? undefined : `${Math.floor(percent)} %`,
       INSTANCE: ({ instanceName, instanceId }) => instanceName ?? instanceId,
     }),
     problems.length === 0

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { HEARTBEAT } from "./heartbeat.ts";
 
 /** Where a schedule can run. */
 export const SCHEDULE_KINDS = ["github", "deno", "cloudflare"] as const;
@@ -21,6 +22,9 @@ export interface Schedule {
 /** Every twelve hours, at an odd minute: on the hour everybody's schedules run, and some are dropped. */
 const CRON = "17 5,17 * * *";
 
+/** The same node each time: running it twice changes nothing. */
+const HEARTBEAT_QUERY = `MERGE (beat:${HEARTBEAT}) SET beat.at = datetime()`;
+
 /** Makes the files of one kind. */
 export function scheduleFor(kind: ScheduleKind): Schedule {
   return SCHEDULES[kind];
@@ -28,7 +32,7 @@ export function scheduleFor(kind: ScheduleKind): Schedule {
 
 const GITHUB =
   `# Keeps a Neo4j Aura instance from pausing: wakes it if it sleeps, then writes a heartbeat.
-# GitHub stops the schedules of a repository in which nothing happened for 60 days, and mails the owner before: answer that mail.
+# GitHub stops the schedules of a repository in which nothing happened for 60 days, and mails its owner before: answer that mail.
 name: Keep Neo4j Aura awake
 on:
   schedule:
@@ -42,7 +46,7 @@ jobs:
     timeout-minutes: 20
     steps:
       - uses: oven-sh/setup-bun@v2
-      - run: bun add --no-save aura-wake neo4j-driver hono && bunx aura-wake keepalive
+      - run: bunx aura-wake keepalive
         env:
           NEO4J_URI: \${{ secrets.NEO4J_URI }}
           NEO4J_USERNAME: \${{ secrets.NEO4J_USERNAME }}
@@ -53,15 +57,16 @@ jobs:
 
 const DENO =
   `// Keeps a Neo4j Aura instance from pausing: wakes it if it sleeps, then writes a heartbeat.
-// For Deno Deploy, or a machine of your own: deno run --unstable-cron --allow-net --allow-env aura-keepalive.ts
+// For Deno Deploy, or for a machine of your own: deno run --unstable-cron --allow-env --allow-net aura-keepalive.ts
 import { connect, fromEnv } from "npm:aura-wake/neo4j";
 
 Deno.cron("keep Neo4j Aura awake", "${CRON}", async () => {
   const { uri, ...options } = fromEnv(Deno.env.toObject());
-  // Over HTTPS there is no driver to load and no socket that a sleeping process would keep.
-  const db = connect({ ...options, uri: uri.replace(/^(neo4j|bolt)(\\+s|\\+ssc)?:/, "https:") });
+  // Over HTTPS: there is no driver to install, and no socket that would stay open until the next time.
+  const https = options.queryApiUrl ?? uri.replace(/^\\w+\\+s:/, "https:");
+  const db = connect({ ...options, uri: https });
   try {
-    await db.write("MERGE (h:AuraWakeHeartbeat) SET h.at = datetime()", {}, { idempotent: true });
+    await db.write("${HEARTBEAT_QUERY}", {}, { idempotent: true });
   } finally {
     await db.close();
   }
@@ -73,12 +78,11 @@ const CLOUDFLARE_WORKER =
 import { connect, fromEnv } from "aura-wake/neo4j";
 
 export default {
-  async scheduled(_event, env) {
-    const { uri, ...options } = fromEnv(env);
-    // Workers have no sockets for Bolt: the HTTP Query API does the same.
-    const db = connect({ ...options, uri: uri.replace(/^(neo4j|bolt)(\\+s|\\+ssc)?:/, "https:") });
+  async scheduled(_controller, env) {
+    // On Workers this goes over the HTTP Query API, which Aura has on the same host.
+    const db = connect(fromEnv(env));
     try {
-      await db.write("MERGE (h:AuraWakeHeartbeat) SET h.at = datetime()", {}, { idempotent: true });
+      await db.write("${HEARTBEAT_QUERY}", {}, { idempotent: true });
     } finally {
       await db.close();
     }
@@ -86,12 +90,18 @@ export default {
 };
 `;
 
-const CLOUDFLARE_CONFIG = `name = "aura-wake-keepalive"
-main = "aura-keepalive.js"
-compatibility_date = "2026-01-01"
-
-[triggers]
-crons = ["${CRON}"]
+const CLOUDFLARE_CONFIG = `${
+  JSON.stringify(
+    {
+      name: "aura-wake-keepalive",
+      main: "aura-keepalive.js",
+      compatibility_date: "2026-01-01",
+      triggers: { crons: [CRON] },
+    },
+    null,
+    2,
+  )
+}
 `;
 
 const VARIABLES =
@@ -102,19 +112,22 @@ const SCHEDULES: Readonly<Record<ScheduleKind, Schedule>> = {
     files: { ".github/workflows/aura-keepalive.yml": GITHUB },
     steps: [
       `set the repository's secrets ${VARIABLES}`,
-      "commit and push the file to the default branch",
+      "commit the file, and push it to the default branch",
       "GitHub stops schedules after 60 days without activity in the repository, and mails before it does",
     ],
   },
   deno: {
     files: { "aura-keepalive.ts": DENO },
-    steps: [`set the variables ${VARIABLES} where it runs`, "deploy the file"],
+    steps: [
+      `set the variables ${VARIABLES} where it runs`,
+      "deploy the file",
+    ],
   },
   cloudflare: {
-    files: { "aura-keepalive.js": CLOUDFLARE_WORKER, "wrangler.toml": CLOUDFLARE_CONFIG },
+    files: { "aura-keepalive.js": CLOUDFLARE_WORKER, "wrangler.jsonc": CLOUDFLARE_CONFIG },
     steps: [
       "npm install aura-wake hono",
-      `set ${VARIABLES} with npx wrangler secret put`,
+      `set ${VARIABLES}, each with npx wrangler secret put`,
       "npx wrangler deploy",
     ],
   },

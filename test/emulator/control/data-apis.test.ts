@@ -335,6 +335,7 @@ describe("type definitions", () => {
       assert.deepEqual(errorsOf(renamed), errors);
 
       assert.equal((await client.call("PATCH", path, { type_definitions: MOVIES })).status, 202);
+      assert.equal(errorsOf(await client.call("GET", path)), undefined);
       await emulator.advance(1_000);
       const mended = await client.call("GET", path);
       assert.equal(dataOf(mended)["status"], "ready");

@@ -787,6 +787,9 @@ describe("close()", () => {
     const id = await start(client);
     await hasBegun;
     await client.call("POST", `${LIST}/${id}/cancellation`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    // What is being written is no longer called off.
+    assert.deepEqual(emulator.importJobs().map(({ state }) => state), ["Running"]);
     const closing = emulator.close();
     await new Promise((resolve) => setTimeout(resolve, 20));
     release();

@@ -1,0 +1,99 @@
+/**
+ * `aura-wake imports list`
+ *
+ * @module
+ */
+import { JOB_STATES, type JobState } from "../../store/journal.ts";
+import { CliError } from "../cli-error.ts";
+import { type Command, defineCommand } from "../command.ts";
+import type { Context } from "../context.ts";
+import { parseDuration } from "../duration-text.ts";
+import { JOB_COLUMNS, recordView } from "../imports/import-view.ts";
+import { findRecords, type RecordFilter } from "../imports/find-records.ts";
+import { tellUnconfirmed } from "../imports/unconfirmed.ts";
+import { didYouMean } from "../nearest.ts";
+import { openImports } from "../open-imports.ts";
+import { parseWholeNumber } from "../whole-number.ts";
+import { wordList } from "../word-list.ts";
+
+const EMPTY =
+  "No such import job is known: only those are that were started from here, since the Aura API has no list of them";
+
+/** Lists the import jobs that were started from here; nobody is asked. */
+export const importsList: Command = defineCommand({
+  args: {
+    instance: {
+      type: "string",
+      valueHint: "id|name",
+      description: "Only those into this instance (default: all)",
+    },
+    state: {
+      type: "string",
+      valueHint: "state,…",
+      description: `Only those in one of these states: ${JOB_STATES.join(", ")} (default: all)`,
+    },
+    since: {
+      type: "string",
+      valueHint: "duration",
+      description: "Only those started within this time, such as 7d (default: all)",
+    },
+    limit: {
+      type: "string",
+      valueHint: "count",
+      default: "50",
+      description: "Show so many at most, the latest ones (default: 50)",
+    },
+    all: { type: "boolean", description: "Show more than --limit" },
+    refresh: { type: "boolean", description: "Ask Aura first how those stand that are not over" },
+  },
+  async run(context, { instance, state, since, limit, all, refresh }) {
+    const most = parseWholeNumber("--limit", limit, { least: 1, most: 100_000 });
+    const filter: RecordFilter = {
+      instance,
+      states: state === undefined ? undefined : readStates(state),
+      since: since === undefined
+        ? undefined
+        : context.io.clock.now() - parseDuration("--since", since),
+    };
+    if (refresh) await refreshAll(context, filter);
+    const { journal } = await context.state();
+    const { records, hasMore } = await findRecords(journal, filter, all ? Infinity : most);
+    if (context.print.format === "table") context.print.list(records, JOB_COLUMNS, EMPTY);
+    else {
+      context.print.list(records.map(recordView), {});
+      if (records.length === 0) context.note(EMPTY);
+    }
+    if (hasMore) context.note(`These are the latest ${most}; --all shows the others too`);
+    tellUnconfirmed(context, records);
+  },
+});
+
+/** Whatever state is wanted: what runs now may have been something else when it was written down. */
+async function refreshAll(context: Context, { since }: RecordFilter): Promise<void> {
+  const { imports } = await openImports(context);
+  const { signal } = context;
+  let cursor: string | undefined;
+  do {
+    const page = await imports.list({
+      states: ["submitted", "running"],
+      since,
+      cursor,
+      refresh: true,
+      signal,
+    });
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+function readStates(text: string): JobState[] {
+  return text.split(",").map((word) => {
+    const wanted = word.trim().toLowerCase();
+    const state = JOB_STATES.find((each) => each === wanted);
+    if (state !== undefined) return state;
+    throw new CliError(
+      "USAGE",
+      `Cannot read the arguments: --state must be ${wordList(JOB_STATES)}, got "${word}"`,
+      didYouMean(wanted, JOB_STATES),
+    );
+  });
+}

@@ -1,0 +1,51 @@
+/**
+ * Ends the doubt about a record, by what a person has found in the Aura console.
+ *
+ * @module
+ */
+import type { CallOptions } from "../aura/instance.ts";
+import { AuraWakeError } from "../errors.ts";
+import type { JobChanges, JobRecord } from "../store/journal.ts";
+import type { ImportParts } from "./import-parts.ts";
+import { changesOf } from "./job-changes.ts";
+
+/** Gives the record its job, which the API has to know, or writes down that there is none. */
+export async function settleImport(
+  parts: ImportParts,
+  key: string,
+  jobId: string | undefined,
+  options: CallOptions = {},
+): Promise<JobRecord> {
+  const { journal, clock } = parts;
+  const record = await journal.get(key);
+  if (record === undefined) throw unsettled(key, "the journal has no such record");
+  if (record.state !== "unconfirmed") throw unsettled(key, `it is ${record.state}`);
+  const changes: JobChanges = jobId === undefined
+    ? { state: "refused", message: "there was no such job in the console", updatedAt: clock.now() }
+    : await found(parts, record, jobId, options);
+  return await journal.update(key, changes) ?? record;
+}
+
+async function found(
+  { importJobs, journal, clock }: ImportParts,
+  record: JobRecord,
+  jobId: string,
+  options: CallOptions,
+): Promise<JobChanges> {
+  const { key, instanceId } = record;
+  const owner = await journal.findByJob(jobId);
+  if (owner !== undefined) throw unsettled(key, `job ${jobId} is that of ${owner.key}`);
+  const job = await importJobs.get(record, jobId, options);
+  const target = job.aura_target?.db_id;
+  if (target !== undefined && target !== instanceId) {
+    throw unsettled(
+      key,
+      `job ${jobId} imports into ${target}, and this was to go into ${instanceId}`,
+    );
+  }
+  return { ...changesOf(job, clock.now()), jobId };
+}
+
+function unsettled(key: string, why: string): AuraWakeError {
+  return new AuraWakeError("CONFIG_INVALID", `Cannot settle the import ${key}: ${why}`);
+}
