@@ -47,7 +47,9 @@ export async function readStatus(
   const problems: string[] = [];
   const complain: Complain = (what, error, instead) => {
     context.signal.throwIfAborted();
-    problems.push(`Cannot ${what}: ${toFailure(error).message}`);
+    // The client begins in the same way.
+    const why = toFailure(error).message.replace(/^Cannot (?:get|list) [^:]+: /, "");
+    problems.push(`Cannot ${what}: ${why}`);
     return instead;
   };
   const [instances, jobs] = await Promise.all([

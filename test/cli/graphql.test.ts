@@ -116,28 +116,14 @@ describe("graphql", () => {
     "create sends what the flags say; without an API key there is no file",
     PATIENT,
     async () => {
-      const id = await ready(
-        "all",
+      const variables = { AURA_WAKE_DB_MINE_USERNAME: "neo4j", AURA_WAKE_DB_MINE_PASSWORD: "xyz" };
+      const result = await runCli([
+        ...["graphql", "create", "--name", "all", "--types", "-", "--wait"],
         ...["--jwks", "https://login.example.com/jwks.json", "--subgraph", "--memory", "512MB"],
         ...["--origins", "https://app.example.com,http://localhost:3000", "--credentials", "mine"],
-      ).catch(async () => {
-        const variables = {
-          AURA_WAKE_DB_MINE_USERNAME: "neo4j",
-          AURA_WAKE_DB_MINE_PASSWORD: "xyz",
-        };
-        const result = await runCli([
-          ...["graphql", "create", "--name", "all", "--types", "-", "--wait"],
-          ...["--jwks", "https://login.example.com/jwks.json", "--subgraph", "--memory", "512MB"],
-          ...[
-            "--origins",
-            "https://app.example.com,http://localhost:3000",
-            "--credentials",
-            "mine",
-          ],
-        ], { cwd, env: { ...env, ...variables }, input: SCHEMA });
-        assert.equal(result.code, 0, result.stderr);
-        return (dataOf(result) as Api).id;
-      });
+      ], { cwd, env: { ...env, ...variables }, input: SCHEMA });
+      assert.equal(result.code, 0, result.stderr);
+      const { id } = dataOf(result) as Api;
       const { features, security } = dataOf(await graphql("get", id)) as Api;
       assert.deepEqual(features, { subgraph: true });
       assert.deepEqual(security, {
@@ -240,9 +226,9 @@ describe("graphql", () => {
       assert.equal(aura.requests(CREATE).length, 1);
       assert.deepEqual(await readdir(cwd), ["schema.graphql"]);
     }
-    aura.fault(CREATE, { status: 429 }, 10);
-    const refused = await create("ghost", "--api-key", "web");
-    assert.equal(refused.code, 7, refused.stderr);
+    const free = await create("ghost", "--instance", "demo");
+    assert.equal(free.code, 6, free.stderr);
+    assert.match(String(errorOf(free)["message"]), /not available for Free instances/);
     assert.deepEqual(await readdir(cwd), ["schema.graphql"]);
   });
 

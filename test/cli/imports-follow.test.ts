@@ -108,7 +108,8 @@ describe("imports get, wait and cancel", () => {
         "PLACED            relationships  100 of 100  100      0            0\n",
     );
     const progress = await imports("get", id, "--progress");
-    const { nodes } = (dataOf(progress) as Followed).job?.info["progress"] as { nodes: unknown[] };
+    const { job: full } = dataOf(progress) as Followed;
+    const { nodes } = Object(full?.info["progress"]) as { nodes: unknown[] };
     assert.equal(nodes.length, 1);
   });
 
@@ -222,15 +223,16 @@ describe("imports get, wait and cancel", () => {
   );
 
   test("cancel is told by Aura when it has ended in between", async () => {
-    aura.scriptImport({ outcome: "Success", durationMs: 200 });
+    aura.scriptImport({ outcome: "Success", durationMs: 1_000 });
     const { id } = await begin();
     aura.fault(/^POST .*\/cancellation$/, {
       status: 400,
       body: { errors: [{ message: `The job ${id} is already completed`, reason: "Requested" }] },
-      delayMs: 400,
+      delayMs: 1_500,
     });
     const late = await imports("cancel", id);
     assert.equal(late.code, 5, late.stderr);
+    assert.equal(aura.requests(/\/cancellation$/).length, 1);
     assert.equal(
       errorOf(late)["message"],
       `Cannot cancel import job ${id}: it ended as Success before`,

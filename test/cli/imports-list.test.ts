@@ -3,8 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { findRecords } from "../../src/cli/imports/find-records.ts";
 import { startEmulator } from "../../src/emulator/mod.ts";
 import type { JobRecord } from "../../src/store/journal.ts";
+import { memoryJournal } from "../../src/store/memory-journal.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { type CliResult, dataOf, errorOf, runCli } from "./process.ts";
 
@@ -186,5 +188,27 @@ describe("imports list", () => {
     );
     const stored = await runCli(["imports", "list"], { env: all });
     assert.equal((dataOf(stored) as { state: string }[])[0]?.state, "success");
+  });
+});
+
+describe("findRecords()", () => {
+  test("findRecords() turns as many pages as it takes", async () => {
+    const journal = memoryJournal();
+    for (let index = 0; index < 1_200; index++) {
+      await journal.append(record(0, {
+        key: `key-${String(index).padStart(4, "0")}`,
+        startedAt: index,
+        instanceName: index < 3 ? "rare" : "orders",
+      }));
+    }
+    const all = { instance: undefined, states: undefined, since: undefined };
+    const keysOf = async (instance: string | undefined, most: number) => {
+      const { records, hasMore } = await findRecords(journal, { ...all, instance }, most);
+      return [records.map(({ key }) => key), hasMore];
+    };
+    assert.deepEqual(await keysOf("rare", 2), [["key-0002", "key-0001"], true]);
+    assert.deepEqual(await keysOf("rare", 3), [["key-0002", "key-0001", "key-0000"], false]);
+    const everything = await findRecords(journal, all, Infinity);
+    assert.deepEqual([everything.records.length, everything.hasMore], [1_200, false]);
   });
 });

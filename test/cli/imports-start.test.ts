@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { readModelId } from "../../src/cli/imports/model-id.ts";
 import { type Emulator, startEmulator } from "../../src/emulator/mod.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
 import { type CliResult, dataOf, errorOf, runCli } from "./process.ts";
 import { startCli } from "./running.ts";
 import { HAS_TERMINAL, runInTerminal } from "./terminal.ts";
@@ -413,6 +415,32 @@ describe("imports start", () => {
       assert.equal(result.code, 1, result.stderr);
       assert.equal(errorOf(result)["code"], "AURA_JOURNAL");
     }
+    assert.deepEqual(aura.requests(POST), []);
+  });
+
+  test("so does one that another process keeps locked", PATIENT, async () => {
+    const path = join(folder, "journal.sqlite");
+    (await openSqlite(path)).close();
+    const holder = new DatabaseSync(path);
+    holder.exec("BEGIN IMMEDIATE");
+    const [real, dry] = await Promise.all([
+      start(["--instance", "orders"]),
+      start(["--instance", "orders", "--dry-run"]),
+    ]);
+    holder.close();
+    const locked = `Cannot use the journal ${path}: another process keeps it locked`;
+    assert.deepEqual(errorOf(real), {
+      code: "AURA_JOURNAL",
+      exit_code: 1,
+      message:
+        `Cannot start the import: the journal cannot be written (${locked}), and nothing was sent`,
+    });
+    assert.deepEqual(errorOf(dry), {
+      code: "AURA_JOURNAL",
+      exit_code: 1,
+      message: locked,
+      suggestion: "try again, or end that process",
+    });
     assert.deepEqual(aura.requests(POST), []);
   });
 });

@@ -51,10 +51,7 @@ describe("snapshots", () => {
     assert.equal(second.code, 0, second.stderr);
     const { snapshot_id } = dataOf(second) as Record<string, string>;
     const listed = dataOf(await run("list")) as Record<string, string>[];
-    assert.deepEqual(
-      listed.map((one) => one["snapshot_id"]).toSorted(),
-      [snapshot_id, id].toSorted(),
-    );
+    assert.deepEqual(new Set(listed.map((one) => one["snapshot_id"])), new Set([snapshot_id, id]));
 
     const unasked = await run("restore", id, "--instance", "orders");
     assert.equal(unasked.code, 2);

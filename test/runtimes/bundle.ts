@@ -5,7 +5,7 @@
  */
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** How to bundle. */
 export interface BundleOptions {
-  /** The app's file among the fixtures. */
+  /** The app's file among the fixtures, or the full path of one elsewhere. */
   readonly fixture: string;
   readonly conditions: readonly string[];
   /** Whether neo4j-driver is installed beside the app. @default false */
@@ -35,7 +35,7 @@ export async function bundleApp(options: BundleOptions): Promise<Bundle> {
   const project = await mkdtemp(join(tmpdir(), "aura-wake-edge-"));
   try {
     await installPackage(join(project, "node_modules"), driver);
-    await cp(join(ROOT, "test", "runtimes", "fixtures", fixture), join(project, "app.ts"));
+    await cp(resolve(ROOT, "test", "runtimes", "fixtures", fixture), join(project, "app.ts"));
     const { outputFiles, metafile } = await build({
       absWorkingDir: project,
       entryPoints: ["app.ts"],

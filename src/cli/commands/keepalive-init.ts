@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { access, mkdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
@@ -53,7 +53,7 @@ function readKind(word: string): ScheduleKind {
 }
 
 async function isThere(path: string): Promise<boolean> {
-  return await access(path).then(() => true, () => false);
+  return await lstat(path).then(() => true, () => false);
 }
 
 async function writeNew(path: string, text: string): Promise<void> {

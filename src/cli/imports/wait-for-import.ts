@@ -6,13 +6,14 @@
 import type { ImportJob } from "../../aura/import-job.ts";
 import type { FollowedImport } from "../../imports/imports.ts";
 import type { Context } from "../context.ts";
-import { WAIT_FLAGS, waiting } from "../waiting.ts";
+import { waiting } from "../waiting.ts";
 import type { StartedJob } from "./find-import.ts";
 import { standText } from "./import-view.ts";
 
 /** The limit: jobs take longer than anything else. */
 export const IMPORT_TIMEOUT_FLAG = {
-  ...WAIT_FLAGS.timeout,
+  type: "string",
+  valueHint: "duration",
   description: "How long to wait at most, such as 20m or 3h (default: 1h)",
 } as const;
 
