@@ -6,9 +6,9 @@
 import type { ArgDef, ArgsDef } from "citty";
 import { parseArgs } from "node:util";
 import { CliError } from "./cli-error.ts";
-import { parseDuration } from "./duration-text.ts";
-import { didYouMean } from "./nearest.ts";
-import { wordList } from "./word-list.ts";
+import { parseDuration } from "./input/duration-text.ts";
+import { didYouMean } from "./input/nearest.ts";
+import { wordList } from "./output/word-list.ts";
 
 /**
  * Checks the words after a command's name.

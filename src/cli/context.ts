@@ -12,9 +12,9 @@ import type { OpenedSqlite } from "../store/sqlite.ts";
 import { CliError } from "./cli-error.ts";
 import type { GlobalFlags } from "./global-flags.ts";
 import type { Io } from "./io.ts";
-import { plainText } from "./plain-text.ts";
-import { createPrinter, type Printer } from "./printer.ts";
-import { type Progress, startProgress } from "./progress.ts";
+import { plainText } from "./output/plain-text.ts";
+import { createPrinter, type Printer } from "./output/printer.ts";
+import { type Progress, startProgress } from "./output/progress.ts";
 
 /** The command line's own services for one run. */
 export interface Context {
@@ -141,7 +141,7 @@ export function openContext(io: Io, flags: GlobalFlags): OpenContext {
           "give its id or name; aura-wake instances list shows what there is",
         );
       }
-      const { findInstance } = await import("./find-instance.ts");
+      const { findInstance } = await import("./instances/find-instance.ts");
       return await findInstance(await aura(), wanted, io.signal);
     },
     progress() {
@@ -152,7 +152,7 @@ export function openContext(io: Io, flags: GlobalFlags): OpenContext {
       return progress;
     },
     async ask(question) {
-      const { ask } = await import("./prompt.ts");
+      const { ask } = await import("./input/prompt.ts");
       const answer = await ask(question, io.signal);
       if (answer === undefined) {
         throw new CliError(

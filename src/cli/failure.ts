@@ -10,7 +10,7 @@ import type { AuraWaitError } from "../aura/wait-error.ts";
 import type { ErrorCode } from "../errors.ts";
 import { importRemedy } from "../imports/remedies.ts";
 import type { CliError } from "./cli-error.ts";
-import { plainText } from "./plain-text.ts";
+import { plainText } from "./output/plain-text.ts";
 
 /** An error as it is printed where the output is JSON. */
 export interface Failure {

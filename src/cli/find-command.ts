@@ -6,7 +6,7 @@
 import { CliError } from "./cli-error.ts";
 import type { CommandEntry } from "./command-entry.ts";
 import { COMMANDS, GROUPS } from "./commands.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "./input/nearest.ts";
 
 /** What was called: a command with the words that are left for it, or a group, or nothing (undefined). */
 export type Called =

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readActivity, recordActivity } from "../../src/cli/activity.ts";
+import { readActivity, recordActivity } from "../../src/cli/database/activity.ts";
 import type { Context } from "../../src/cli/context.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";

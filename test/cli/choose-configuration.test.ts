@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { chooseConfiguration, uncheckedConfiguration } from "../../src/cli/choose-configuration.ts";
+import {
+  chooseConfiguration,
+  uncheckedConfiguration,
+} from "../../src/cli/instances/choose-configuration.ts";
 
 const COMMON = { type: "professional-db", version: "5", cloud_provider: "gcp" };
 const OFFERED = [

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { CliError } from "../../src/cli/cli-error.ts";
 import type { Context } from "../../src/cli/context.ts";
-import { withGrace } from "../../src/cli/grace.ts";
+import { withGrace } from "../../src/cli/calls/grace.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { tellFailure } from "../../src/cli/run.ts";
-import type { SecretFile } from "../../src/cli/secret-file.ts";
-import { sendOnce } from "../../src/cli/send-once.ts";
+import type { SecretFile } from "../../src/cli/secrets/secret-file.ts";
+import { sendOnce } from "../../src/cli/calls/send-once.ts";
 import { type ManualClock, manualClock } from "../helpers/manual-clock.ts";
 
 interface Interruptible {

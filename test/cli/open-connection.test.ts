@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { openConnection } from "../../src/cli/open-connection.ts";
+import { openConnection } from "../../src/cli/database/open-connection.ts";
 import { startEmulator } from "../../src/emulator/mod.ts";
 import { AuraWakeError } from "../../src/errors.ts";
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { readParameters } from "../../src/cli/query-parameters.ts";
+import { readParameters } from "../../src/cli/input/query-parameters.ts";
 import { type Emulator, startEmulator } from "../../src/emulator/mod.ts";
 import { dataOf, errorOf, runCli } from "./process.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { dayOf, daysUntil, parseDay } from "../../src/cli/days.ts";
-import { checkInstanceName } from "../../src/cli/instance-name.ts";
-import { parseSize } from "../../src/cli/size-text.ts";
-import { wordList } from "../../src/cli/word-list.ts";
+import { dayOf, daysUntil, parseDay } from "../../src/cli/input/days.ts";
+import { checkInstanceName } from "../../src/cli/instances/instance-name.ts";
+import { parseSize } from "../../src/cli/input/size-text.ts";
+import { wordList } from "../../src/cli/output/word-list.ts";
 
 describe("parseSize()", () => {
   test("reads what people write", () => {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { Secret } from "../../src/secret.ts";
 import type { Context } from "../../src/cli/context.ts";
-import { saveInstance } from "../../src/cli/instance-file.ts";
-import { openSecretFile } from "../../src/cli/secret-file.ts";
+import { saveInstance } from "../../src/cli/secrets/instance-file.ts";
+import { openSecretFile } from "../../src/cli/secrets/secret-file.ts";
 
 describe("openSecretFile()", () => {
   let folder: string;

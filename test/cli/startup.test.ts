@@ -35,7 +35,7 @@ describe("the start", () => {
     assert.ok(loaded.includes("src/cli/find-command.ts"));
     assert.ok(!loaded.includes("citty"));
     assert.ok(!loaded.includes("src/cli/context.ts"));
-    assert.ok(loadedBy("src/cli/table.ts").includes("src/cli/plain-text.ts"));
+    assert.ok(loadedBy("src/cli/output/table.ts").includes("src/cli/output/plain-text.ts"));
   });
 
   test("--help loads these files and no package", () => {
@@ -49,8 +49,8 @@ describe("the start", () => {
       "src/cli/find-command.ts",
       "src/cli/global-flags.ts",
       "src/cli/help.ts",
+      "src/cli/input/nearest.ts",
       "src/cli/main.ts",
-      "src/cli/nearest.ts",
       "src/cli/process-io.ts",
       "src/cli/run.ts",
       "src/system-clock.ts",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { durationText, parseDuration } from "../../src/cli/duration-text.ts";
-import { didYouMean, nearest } from "../../src/cli/nearest.ts";
-import { plainText } from "../../src/cli/plain-text.ts";
-import { recordText, tableText } from "../../src/cli/table.ts";
+import { durationText, parseDuration } from "../../src/cli/input/duration-text.ts";
+import { didYouMean, nearest } from "../../src/cli/input/nearest.ts";
+import { plainText } from "../../src/cli/output/plain-text.ts";
+import { recordText, tableText } from "../../src/cli/output/table.ts";
 
 describe("tableText()", () => {
   test("makes columns as wide as what stands in them, wide characters counted as two", () => {

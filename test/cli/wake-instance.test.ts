@@ -3,8 +3,8 @@ import { describe, test } from "node:test";
 import type { Aura } from "../../src/aura/aura.ts";
 import type { Instance } from "../../src/aura/instance.ts";
 import type { Context } from "../../src/cli/context.ts";
-import { wakeInstance, type Woken } from "../../src/cli/wake-instance.ts";
-import { watchWake } from "../../src/cli/wake-watch.ts";
+import { wakeInstance, type Woken } from "../../src/cli/database/wake-instance.ts";
+import { watchWake } from "../../src/cli/database/wake-watch.ts";
 import type { Connection } from "../../src/neo4j/connection.ts";
 import { manualClock } from "../helpers/manual-clock.ts";
 

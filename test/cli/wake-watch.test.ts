@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Context } from "../../src/cli/context.ts";
-import { trailText, watchWake } from "../../src/cli/wake-watch.ts";
+import { trailText, watchWake } from "../../src/cli/database/wake-watch.ts";
 import type { WakeEventDetail } from "../../src/wake/events.ts";
 import { manualClock } from "../helpers/manual-clock.ts";
 

@@ -4,7 +4,7 @@ import { importsOf, librarySources, read, withoutText } from "./sources.ts";
 
 /** The programs. What they have of the world comes to them through `Io`, which these files make of a process. */
 const isProgram = (path: string): boolean => /^(?:src\/cli|mcp)\//.test(path);
-const WORLDLY = ["src/cli/main.ts", "src/cli/process-io.ts", "src/cli/prompt.ts"];
+const WORLDLY = ["src/cli/input/prompt.ts", "src/cli/main.ts", "src/cli/process-io.ts"];
 
 /** What stands in the code of the library itself, as "path: match": no comment, no text. */
 function findAll(pattern: RegExp): string[] {

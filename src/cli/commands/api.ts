@@ -6,10 +6,10 @@
 import type { Method } from "../../aura/request.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { confirm, YES_FLAG } from "../confirm.ts";
+import { confirm, YES_FLAG } from "../input/confirm.ts";
 import type { Context } from "../context.ts";
-import { didYouMean } from "../nearest.ts";
-import { readRequestData } from "../request-data.ts";
+import { didYouMean } from "../input/nearest.ts";
+import { readRequestData } from "../input/request-data.ts";
 
 const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 

@@ -6,7 +6,7 @@
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Program } from "../completion/places.ts";
-import { didYouMean } from "../nearest.ts";
+import { didYouMean } from "../input/nearest.ts";
 
 /** The scripts that there are, each loaded when it is asked for. */
 const SCRIPTS = {

@@ -7,13 +7,13 @@ import { join } from "node:path";
 import { configFolder } from "../../config/folders.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { CREDENTIALS_FLAG, databaseLogin, isLoginOf } from "../database-login.ts";
+import { CREDENTIALS_FLAG, databaseLogin, isLoginOf } from "../database/database-login.ts";
 import type { Check, Diagnosis } from "../doctor/check.ts";
 import { diagnose } from "../doctor/diagnose.ts";
 import type { ApiAccess } from "../doctor/examination.ts";
-import { durationText, parseDuration } from "../duration-text.ts";
+import { durationText, parseDuration } from "../input/duration-text.ts";
 import { toFailure } from "../failure.ts";
-import { plainText } from "../plain-text.ts";
+import { plainText } from "../output/plain-text.ts";
 
 /** What a doctor that found trouble exits with. */
 const TROUBLE = 1;

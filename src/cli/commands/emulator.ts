@@ -4,13 +4,13 @@
  * @module
  */
 import type { Emulator, EmulatorOptions } from "../../emulator/mod.ts";
-import { isInBackground } from "../background.ts";
+import { isInBackground } from "../emulator/background.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { emulatorOptions } from "../emulator-options.ts";
-import { printVariables } from "../emulator-variables.ts";
-import { obey, statusText } from "../emulator-words.ts";
+import { emulatorOptions } from "../emulator/emulator-options.ts";
+import { printVariables } from "../emulator/emulator-variables.ts";
+import { obey, statusText } from "../emulator/emulator-words.ts";
 
 /** Runs a local Aura until Ctrl-C. To be ended so is what it is for: that is exit code 0. */
 export const emulator: Command = defineCommand({

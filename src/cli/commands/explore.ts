@@ -4,12 +4,16 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
-import { databaseTrouble } from "../database-trouble.ts";
-import { type Contents, exploreDatabase, type ExploreOptions } from "../explore-database.ts";
-import { DATABASE_FLAGS, openDatabase } from "../open-database.ts";
-import { sectionText } from "../page.ts";
-import { cellOf } from "../row-columns.ts";
-import { type Cell, recordText, tableText } from "../table.ts";
+import { databaseTrouble } from "../database/database-trouble.ts";
+import {
+  type Contents,
+  exploreDatabase,
+  type ExploreOptions,
+} from "../database/explore-database.ts";
+import { DATABASE_FLAGS, openDatabase } from "../database/open-database.ts";
+import { sectionText } from "../output/page.ts";
+import { cellOf } from "../output/row-columns.ts";
+import { type Cell, recordText, tableText } from "../output/table.ts";
 import type { Connection, Row } from "../../neo4j/connection.ts";
 
 /** Shows what is in a database. */

@@ -6,21 +6,21 @@
 import type { AuthProvider, NewAuthProvider } from "../../aura/data-api.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { confirm, YES_FLAG } from "../confirm.ts";
+import { confirm, YES_FLAG } from "../input/confirm.ts";
 import type { Context } from "../context.ts";
-import { addAuthProvider } from "../create-data-api.ts";
-import { waitForDataApi } from "../data-api-wait.ts";
+import { addAuthProvider } from "../graphql/create-data-api.ts";
+import { waitForDataApi } from "../graphql/data-api-wait.ts";
 import {
   DATA_API_ARGS,
   findAuthProvider,
   findDataApi,
   type FoundDataApi,
-} from "../find-data-api.ts";
-import { checkJwksUrl } from "../jwks-url.ts";
-import { KEY_FLAGS } from "../key-file.ts";
-import { checkShown, showSecret } from "../show-secret.ts";
-import type { Cell } from "../table.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+} from "../graphql/find-data-api.ts";
+import { checkJwksUrl } from "../graphql/jwks-url.ts";
+import { KEY_FLAGS } from "../secrets/key-file.ts";
+import { checkShown, showSecret } from "../secrets/show-secret.ts";
+import type { Cell } from "../output/table.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Lists who may call a Data API. */
 export const graphqlAuthList: Command = defineCommand({

@@ -6,17 +6,17 @@
 import type { DataApi, NewAuthProvider, NewDataApi } from "../../aura/data-api.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { createDataApi } from "../create-data-api.ts";
-import { ACCOUNT_FLAGS, readAccount } from "../data-api-account.ts";
-import { dataApiFields } from "../data-api-view.ts";
-import { waitForDataApi } from "../data-api-wait.ts";
-import { DATA_API_ARGS } from "../find-data-api.ts";
-import { checkJwksUrl } from "../jwks-url.ts";
-import { KEY_FLAGS } from "../key-file.ts";
-import { readOrigins } from "../origins.ts";
-import { checkShown, showSecret } from "../show-secret.ts";
-import { readTypeDefinitions, TYPES_FLAG } from "../type-definitions-file.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { createDataApi } from "../graphql/create-data-api.ts";
+import { ACCOUNT_FLAGS, readAccount } from "../graphql/data-api-account.ts";
+import { dataApiFields } from "../graphql/data-api-view.ts";
+import { waitForDataApi } from "../graphql/data-api-wait.ts";
+import { DATA_API_ARGS } from "../graphql/find-data-api.ts";
+import { checkJwksUrl } from "../graphql/jwks-url.ts";
+import { KEY_FLAGS } from "../secrets/key-file.ts";
+import { readOrigins } from "../graphql/origins.ts";
+import { checkShown, showSecret } from "../secrets/show-secret.ts";
+import { readTypeDefinitions, TYPES_FLAG } from "../graphql/type-definitions-file.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Creates a Data API; its key goes to a file that is open before anything is sent. */
 export const graphqlCreate: Command = defineCommand({

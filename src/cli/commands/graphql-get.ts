@@ -4,8 +4,8 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
-import { dataApiFields } from "../data-api-view.ts";
-import { DATA_API_ARGS, findDataApi } from "../find-data-api.ts";
+import { dataApiFields } from "../graphql/data-api-view.ts";
+import { DATA_API_ARGS, findDataApi } from "../graphql/find-data-api.ts";
 
 /** Shows a Data API, what is wrong with it, or its type definitions alone. */
 export const graphqlGet: Command = defineCommand({

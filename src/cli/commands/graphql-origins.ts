@@ -4,11 +4,11 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
-import { waitForDataApi } from "../data-api-wait.ts";
-import { DATA_API_ARGS, findDataApi } from "../find-data-api.ts";
-import { readOrigins } from "../origins.ts";
-import type { Columns } from "../table.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { waitForDataApi } from "../graphql/data-api-wait.ts";
+import { DATA_API_ARGS, findDataApi } from "../graphql/find-data-api.ts";
+import { readOrigins } from "../graphql/origins.ts";
+import type { Columns } from "../output/table.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 const COLUMNS: Columns<string> = { ORIGIN: (origin) => origin };
 

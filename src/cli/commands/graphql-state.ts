@@ -6,12 +6,12 @@
 import type { DataApiSummary } from "../../aura/data-api.ts";
 import type { AuraApiError } from "../../aura/errors.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { confirm, YES_FLAG } from "../confirm.ts";
+import { confirm, YES_FLAG } from "../input/confirm.ts";
 import type { Context } from "../context.ts";
-import { dataApiFields } from "../data-api-view.ts";
-import { waitForDataApi, waitUntilDataApiIsGone } from "../data-api-wait.ts";
-import { DATA_API_ARGS, findDataApi, type FoundDataApi } from "../find-data-api.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { dataApiFields } from "../graphql/data-api-view.ts";
+import { waitForDataApi, waitUntilDataApiIsGone } from "../graphql/data-api-wait.ts";
+import { DATA_API_ARGS, findDataApi, type FoundDataApi } from "../graphql/find-data-api.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Pauses a Data API; its instance stays as it is. */
 export const graphqlPause: Command = stateCommand("pause", "pausing", "paused");

@@ -6,12 +6,12 @@
 import type { DataApiChanges } from "../../aura/data-api.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { ACCOUNT_FLAGS, readAccount } from "../data-api-account.ts";
-import { dataApiFields } from "../data-api-view.ts";
-import { waitForDataApi } from "../data-api-wait.ts";
-import { DATA_API_ARGS, findDataApi } from "../find-data-api.ts";
-import { readTypeDefinitions, TYPES_FLAG } from "../type-definitions-file.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { ACCOUNT_FLAGS, readAccount } from "../graphql/data-api-account.ts";
+import { dataApiFields } from "../graphql/data-api-view.ts";
+import { waitForDataApi } from "../graphql/data-api-wait.ts";
+import { DATA_API_ARGS, findDataApi } from "../graphql/find-data-api.ts";
+import { readTypeDefinitions, TYPES_FLAG } from "../graphql/type-definitions-file.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Changes a Data API; it goes on answering meanwhile. */
 export const graphqlUpdate: Command = defineCommand({

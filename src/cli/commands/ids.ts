@@ -6,9 +6,9 @@
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { exportLines } from "../export-lines.ts";
-import { pickNamed } from "../pick-named.ts";
-import { type AccountRow, readAccount } from "../read-account.ts";
+import { exportLines } from "../output/export-lines.ts";
+import { pickNamed } from "../instances/pick-named.ts";
+import { type AccountRow, readAccount } from "../instances/read-account.ts";
 
 /** The variable for each kind of id. */
 const VARIABLES: Readonly<Record<AccountRow["kind"], string>> = {

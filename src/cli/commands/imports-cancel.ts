@@ -12,7 +12,7 @@ import type { Context } from "../context.ts";
 import { findStartedImport, JOB_ARGS, type StartedJob } from "../imports/find-import.ts";
 import { jobFields, recordView } from "../imports/import-view.ts";
 import { IMPORT_TIMEOUT_FLAG, jobIn, waitForImport } from "../imports/wait-for-import.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Asks for the end of an import job; one that has ended stays as it is. */
 export const importsCancel: Command = defineCommand({

@@ -10,8 +10,8 @@ import type { Context } from "../context.ts";
 import { findImport, JOB_ARGS } from "../imports/find-import.ts";
 import { jobFields, PART_COLUMNS, recordView, remedyFields } from "../imports/import-view.ts";
 import { tellUnconfirmed } from "../imports/unconfirmed.ts";
-import { sectionText } from "../page.ts";
-import { recordText } from "../table.ts";
+import { sectionText } from "../output/page.ts";
+import { recordText } from "../output/table.ts";
 
 /** Shows how an import job stands, and why it failed. */
 export const importsGet: Command = defineCommand({

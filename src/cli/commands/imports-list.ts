@@ -7,14 +7,14 @@ import { JOB_STATES, type JobState } from "../../store/journal.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { parseDuration } from "../duration-text.ts";
+import { parseDuration } from "../input/duration-text.ts";
 import { JOB_COLUMNS, recordView } from "../imports/import-view.ts";
 import { findRecords, type RecordFilter } from "../imports/find-records.ts";
 import { tellUnconfirmed } from "../imports/unconfirmed.ts";
-import { didYouMean } from "../nearest.ts";
-import { openImports } from "../open-imports.ts";
-import { parseWholeNumber } from "../whole-number.ts";
-import { wordList } from "../word-list.ts";
+import { didYouMean } from "../input/nearest.ts";
+import { openImports } from "../imports/open-imports.ts";
+import { parseWholeNumber } from "../input/whole-number.ts";
+import { wordList } from "../output/word-list.ts";
 
 const EMPTY =
   "No such import job is known: only those are that were started from here, since the Aura API has no list of them";

@@ -6,7 +6,7 @@
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { jobFields, recordView } from "../imports/import-view.ts";
-import { openImports } from "../open-imports.ts";
+import { openImports } from "../imports/open-imports.ts";
 
 /** Writes down what a person has found in the Aura console about an import whose start got no answer. */
 export const importsSettle: Command = defineCommand({

@@ -6,19 +6,19 @@
 import type { ImportJob } from "../../aura/import-job.ts";
 import type { StartedImport } from "../../imports/imports.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { confirm, YES_FLAG } from "../confirm.ts";
+import { confirm, YES_FLAG } from "../input/confirm.ts";
 import type { Context } from "../context.ts";
-import { CREDENTIALS_FLAG } from "../database-login.ts";
-import { withGrace } from "../grace.ts";
+import { CREDENTIALS_FLAG } from "../database/database-login.ts";
+import { withGrace } from "../calls/grace.ts";
 import { dryRun } from "../imports/dry-run.ts";
 import { PLACE_FLAGS } from "../imports/import-place.ts";
 import { planImport } from "../imports/import-plan.ts";
 import { jobFields, recordView } from "../imports/import-view.ts";
 import { tellOpenJobs } from "../imports/open-jobs.ts";
 import { IMPORT_TIMEOUT_FLAG, jobIn, waitForImport } from "../imports/wait-for-import.ts";
-import { instanceLabel } from "../instance-label.ts";
-import { type OpenImports, openImports } from "../open-imports.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
+import { type OpenImports, openImports } from "../imports/open-imports.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Starts an import job, at most once: it is written down before anything is sent. */
 export const importsStart: Command = defineCommand({

@@ -4,21 +4,21 @@
  * @module
  */
 import type { Instance, NewInstance } from "../../aura/instance.ts";
-import { chooseConfiguration, uncheckedConfiguration } from "../choose-configuration.ts";
+import { chooseConfiguration, uncheckedConfiguration } from "../instances/choose-configuration.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { createInstance } from "../create-instance.ts";
-import { findProject, PROJECT_FLAG } from "../find-project.ts";
-import { findSource } from "../find-snapshot.ts";
-import { instanceFields } from "../instance-fields.ts";
-import { PASSWORD_FLAGS } from "../instance-file.ts";
-import { instanceLabel } from "../instance-label.ts";
-import { checkInstanceName } from "../instance-name.ts";
-import { waitForInstance } from "../instance-wait.ts";
-import { checkShown, showSecret } from "../show-secret.ts";
-import { parseSize } from "../size-text.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { createInstance } from "../instances/create-instance.ts";
+import { findProject, PROJECT_FLAG } from "../instances/find-project.ts";
+import { findSource } from "../instances/find-snapshot.ts";
+import { instanceFields } from "../instances/instance-fields.ts";
+import { PASSWORD_FLAGS } from "../secrets/instance-file.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
+import { checkInstanceName } from "../instances/instance-name.ts";
+import { waitForInstance } from "../instances/instance-wait.ts";
+import { checkShown, showSecret } from "../secrets/show-secret.ts";
+import { parseSize } from "../input/size-text.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Creates an instance; its password goes to a file that is open before anything is sent. */
 export const instancesCreate: Command = defineCommand({

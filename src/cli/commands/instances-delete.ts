@@ -6,12 +6,12 @@
 import type { AuraApiError } from "../../aura/errors.ts";
 import type { Instance } from "../../aura/instance.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { confirm, YES_FLAG } from "../confirm.ts";
+import { confirm, YES_FLAG } from "../input/confirm.ts";
 import type { Context } from "../context.ts";
-import { instanceFields } from "../instance-fields.ts";
-import { instanceLabel } from "../instance-label.ts";
-import { waitUntilGone } from "../instance-wait.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { instanceFields } from "../instances/instance-fields.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
+import { waitUntilGone } from "../instances/instance-wait.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Deletes an instance with all its data and snapshots. */
 export const instancesDelete: Command = defineCommand({

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
-import { instanceFields } from "../instance-fields.ts";
+import { instanceFields } from "../instances/instance-fields.ts";
 
 /** Shows one instance. */
 export const instancesGet: Command = defineCommand({

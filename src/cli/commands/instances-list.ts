@@ -5,8 +5,8 @@
  */
 import type { Instance, InstanceSummary } from "../../aura/instance.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { projectId } from "../find-project.ts";
-import { readInstances } from "../read-instances.ts";
+import { projectId } from "../instances/find-project.ts";
+import { readInstances } from "../instances/read-instances.ts";
 
 /** A row: what the list says, and what only the instance itself says. */
 type Row = InstanceSummary & Partial<Instance>;

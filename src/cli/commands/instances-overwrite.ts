@@ -5,12 +5,12 @@
  */
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { confirm, YES_FLAG } from "../confirm.ts";
-import { findSource } from "../find-snapshot.ts";
-import { instanceFields } from "../instance-fields.ts";
-import { instanceLabel } from "../instance-label.ts";
-import { waitForInstance } from "../instance-wait.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { confirm, YES_FLAG } from "../input/confirm.ts";
+import { findSource } from "../instances/find-snapshot.ts";
+import { instanceFields } from "../instances/instance-fields.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
+import { waitForInstance } from "../instances/instance-wait.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Replaces all data of an instance by that of another one, or of one of its snapshots. */
 export const instancesOverwrite: Command = defineCommand({

@@ -5,10 +5,10 @@
  */
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { instanceFields } from "../instance-fields.ts";
-import { instanceLabel } from "../instance-label.ts";
-import { moveInstance } from "../instance-move.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { instanceFields } from "../instances/instance-fields.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
+import { moveInstance } from "../instances/instance-move.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Pauses an instance: it keeps its data, answers nobody, and costs less. */
 export const instancesPause: Command = defineCommand({

@@ -4,10 +4,10 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
-import { instanceFields } from "../instance-fields.ts";
-import { moveInstance } from "../instance-move.ts";
-import { waitForInstance } from "../instance-wait.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { instanceFields } from "../instances/instance-fields.ts";
+import { moveInstance } from "../instances/instance-move.ts";
+import { waitForInstance } from "../instances/instance-wait.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Resumes a paused instance. `aura-wake wake` also waits until it answers queries. */
 export const instancesResume: Command = defineCommand({

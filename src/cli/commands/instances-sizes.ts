@@ -8,8 +8,8 @@ import type { InstanceConfiguration } from "../../aura/project.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { findProject, PROJECT_FLAG } from "../find-project.ts";
-import { parseWholeNumber } from "../whole-number.ts";
+import { findProject, PROJECT_FLAG } from "../instances/find-project.ts";
+import { parseWholeNumber } from "../input/whole-number.ts";
 
 const MOST = 999_999_999_999_999;
 

@@ -6,12 +6,12 @@
 import type { InstanceChanges } from "../../aura/instance.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { instanceFields } from "../instance-fields.ts";
-import { checkInstanceName } from "../instance-name.ts";
-import { waitForInstance } from "../instance-wait.ts";
-import { parseSize } from "../size-text.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
-import { parseWholeNumber } from "../whole-number.ts";
+import { instanceFields } from "../instances/instance-fields.ts";
+import { checkInstanceName } from "../instances/instance-name.ts";
+import { waitForInstance } from "../instances/instance-wait.ts";
+import { parseSize } from "../input/size-text.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
+import { parseWholeNumber } from "../input/whole-number.ts";
 
 /** Renames, resizes or reconfigures an instance; it stays usable meanwhile. */
 export const instancesUpdate: Command = defineCommand({

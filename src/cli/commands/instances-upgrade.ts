@@ -5,11 +5,11 @@
  */
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { instanceFields } from "../instance-fields.ts";
-import { instanceLabel } from "../instance-label.ts";
-import { waitForInstance } from "../instance-wait.ts";
-import { parseSize } from "../size-text.ts";
-import { WAIT_FLAGS } from "../waiting.ts";
+import { instanceFields } from "../instances/instance-fields.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
+import { waitForInstance } from "../instances/instance-wait.ts";
+import { parseSize } from "../input/size-text.ts";
+import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Makes a Professional instance a Business Critical one. */
 export const instancesUpgrade: Command = defineCommand({

@@ -8,8 +8,8 @@ import { dirname, join, resolve } from "node:path";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { SCHEDULE_KINDS, scheduleFor, type ScheduleKind } from "../keepalive/schedules.ts";
-import { didYouMean } from "../nearest.ts";
-import { wordList } from "../word-list.ts";
+import { didYouMean } from "../input/nearest.ts";
+import { wordList } from "../output/word-list.ts";
 
 /** Writes a ready schedule; a file that exists is never overwritten. */
 export const keepaliveInit: Command = defineCommand({

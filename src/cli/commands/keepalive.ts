@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { recordActivity } from "../activity.ts";
+import { recordActivity } from "../database/activity.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { databaseTrouble } from "../database-trouble.ts";
-import { durationText, parseDuration } from "../duration-text.ts";
+import { databaseTrouble } from "../database/database-trouble.ts";
+import { durationText, parseDuration } from "../input/duration-text.ts";
 import { failureText, toFailure } from "../failure.ts";
 import { checkKeepalive } from "../keepalive/check.ts";
 import { HEARTBEAT, heartbeatLabel } from "../keepalive/heartbeat.ts";
-import { DATABASE_FLAGS, type DatabaseFlags, openDatabase } from "../open-database.ts";
+import { DATABASE_FLAGS, type DatabaseFlags, openDatabase } from "../database/open-database.ts";
 
 /** After a heartbeat that failed the next one comes sooner. */
 const RETRY_MS = 15 * 60_000;

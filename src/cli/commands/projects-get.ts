@@ -4,7 +4,7 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
-import { findProject } from "../find-project.ts";
+import { findProject } from "../instances/find-project.ts";
 
 /** Shows one project, in JSON with all that may be created in it. */
 export const projectsGet: Command = defineCommand({

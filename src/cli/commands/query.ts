@@ -6,12 +6,12 @@
 import type { Row } from "../../neo4j/connection.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { databaseTrouble } from "../database-trouble.ts";
-import { durationText } from "../duration-text.ts";
-import { DATABASE_FLAGS, openDatabase } from "../open-database.ts";
-import { readParameters } from "../query-parameters.ts";
-import { readText } from "../read-text.ts";
-import { rowColumns } from "../row-columns.ts";
+import { databaseTrouble } from "../database/database-trouble.ts";
+import { durationText } from "../input/duration-text.ts";
+import { DATABASE_FLAGS, openDatabase } from "../database/open-database.ts";
+import { readParameters } from "../input/query-parameters.ts";
+import { readText } from "../input/read-text.ts";
+import { rowColumns } from "../output/row-columns.ts";
 
 /** Runs one statement. The server itself refuses writes unless they are asked for: nothing here reads Cypher. */
 export const query: Command = defineCommand({

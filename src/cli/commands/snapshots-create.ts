@@ -5,9 +5,9 @@
  */
 import type { Snapshot } from "../../aura/snapshot.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { instanceLabel } from "../instance-label.ts";
-import { SNAPSHOT_INSTANCE_FLAG, snapshotFields } from "../snapshot-view.ts";
-import { WAIT_FLAGS, waiting } from "../waiting.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
+import { SNAPSHOT_INSTANCE_FLAG, snapshotFields } from "../instances/snapshot-view.ts";
+import { WAIT_FLAGS, waiting } from "../calls/waiting.ts";
 
 /** Takes a snapshot. */
 export const snapshotsCreate: Command = defineCommand({

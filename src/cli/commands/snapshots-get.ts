@@ -4,8 +4,8 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
-import { findSnapshot } from "../find-snapshot.ts";
-import { SNAPSHOT_INSTANCE_FLAG, snapshotFields } from "../snapshot-view.ts";
+import { findSnapshot } from "../instances/find-snapshot.ts";
+import { SNAPSHOT_INSTANCE_FLAG, snapshotFields } from "../instances/snapshot-view.ts";
 
 /** Shows one snapshot. */
 export const snapshotsGet: Command = defineCommand({

@@ -4,11 +4,11 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
-import { dayOf, daysUntil, parseDay } from "../days.ts";
-import { snapshotsOf } from "../find-snapshot.ts";
-import { instanceLabel } from "../instance-label.ts";
-import { SNAPSHOT_COLUMNS, SNAPSHOT_INSTANCE_FLAG } from "../snapshot-view.ts";
-import { parseWholeNumber } from "../whole-number.ts";
+import { dayOf, daysUntil, parseDay } from "../input/days.ts";
+import { snapshotsOf } from "../instances/find-snapshot.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
+import { SNAPSHOT_COLUMNS, SNAPSHOT_INSTANCE_FLAG } from "../instances/snapshot-view.ts";
+import { parseWholeNumber } from "../input/whole-number.ts";
 
 /** Aura keeps none longer, and each day is a request. */
 const LONGEST_DAYS = 90;

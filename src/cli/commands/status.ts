@@ -4,11 +4,11 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
-import { projectId } from "../find-project.ts";
+import { projectId } from "../instances/find-project.ts";
 import { recordView } from "../imports/import-view.ts";
-import { plainText } from "../plain-text.ts";
-import { sectionText } from "../page.ts";
-import { readStatus, type StatusReport } from "../status-report.ts";
+import { plainText } from "../output/plain-text.ts";
+import { sectionText } from "../output/page.ts";
+import { readStatus, type StatusReport } from "../instances/status-report.ts";
 
 /** Shows everything at once: instances, their Data APIs, and the import jobs that were started here. */
 export const status: Command = defineCommand({

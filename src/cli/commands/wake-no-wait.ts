@@ -6,7 +6,7 @@
 import type { AuraApiError } from "../../aura/errors.ts";
 import type { Instance } from "../../aura/instance.ts";
 import { standingOf } from "../../wake/standing.ts";
-import { recordActivity } from "../activity.ts";
+import { recordActivity } from "../database/activity.ts";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
 import { printWake } from "./wake-result.ts";

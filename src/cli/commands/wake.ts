@@ -5,7 +5,7 @@
  */
 import type { Instance } from "../../aura/instance.ts";
 import type { Connection } from "../../neo4j/connection.ts";
-import { recordActivity } from "../activity.ts";
+import { recordActivity } from "../database/activity.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
@@ -14,12 +14,12 @@ import {
   type DatabaseLogin,
   databaseLogin,
   isLoginOf,
-} from "../database-login.ts";
-import { durationText, parseDuration } from "../duration-text.ts";
+} from "../database/database-login.ts";
+import { durationText, parseDuration } from "../input/duration-text.ts";
 import { toFailure } from "../failure.ts";
-import { openConnection } from "../open-connection.ts";
-import { wakeInstance, type Woken } from "../wake-instance.ts";
-import { type WakeWatch, watchWake } from "../wake-watch.ts";
+import { openConnection } from "../database/open-connection.ts";
+import { wakeInstance, type Woken } from "../database/wake-instance.ts";
+import { type WakeWatch, watchWake } from "../database/wake-watch.ts";
 import { askForResume } from "./wake-no-wait.ts";
 import { printWake } from "./wake-result.ts";
 

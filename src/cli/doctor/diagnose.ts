@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { durationText } from "../duration-text.ts";
+import { durationText } from "../input/duration-text.ts";
 import { checkStatus } from "./status-check.ts";
 import { checkAuraCli } from "./aura-cli-check.ts";
 import { checkBolt } from "./bolt-check.ts";

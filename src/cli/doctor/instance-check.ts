@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { findInstance } from "../find-instance.ts";
+import { findInstance } from "../instances/find-instance.ts";
 import { toFailure } from "../failure.ts";
 import { apiTrouble } from "./api-trouble.ts";
 import { type Finding, fine, unchecked, wrong } from "./check.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { durationText } from "../duration-text.ts";
+import { durationText } from "../input/duration-text.ts";
 import type { Connection } from "../../neo4j/connection.ts";
-import { openConnection } from "../open-connection.ts";
-import { rootCause } from "../root-cause.ts";
+import { openConnection } from "../database/open-connection.ts";
+import { rootCause } from "../database/root-cause.ts";
 import { type Finding, fine, unchecked, wrong } from "./check.ts";
 import type { Examination } from "./examination.ts";
 import { statusRemedy } from "./status-remedy.ts";

@@ -8,7 +8,7 @@ import type { ImportStart } from "../../imports/imports.ts";
 import { newImportJob } from "../../imports/new-import-job.ts";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
-import { instanceLabel } from "../instance-label.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
 import type { ImportPlan } from "./import-plan.ts";
 
 /** No job has this id: an API that says so may be asked about jobs of this project. */

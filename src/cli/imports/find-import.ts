@@ -8,7 +8,7 @@ import type { Imports } from "../../imports/imports.ts";
 import type { JobRecord, Journal } from "../../store/journal.ts";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
-import { openImportsAnyhow } from "../open-imports.ts";
+import { openImportsAnyhow } from "./open-imports.ts";
 import { placeByFlags, type PlaceFlags } from "./import-place.ts";
 
 /** The arguments that name a job. */

@@ -8,8 +8,8 @@ import type { Instance } from "../../aura/instance.ts";
 import { Secret } from "../../secret.ts";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
-import { databaseLogin, isLoginOf } from "../database-login.ts";
-import { instanceLabel } from "../instance-label.ts";
+import { databaseLogin, isLoginOf } from "../database/database-login.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
 
 /** A user of the database, and where that comes from. */
 export interface ImportLogin {

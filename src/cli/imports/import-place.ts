@@ -6,7 +6,7 @@
 import type { ProjectPath } from "../../aura/import-job.ts";
 import { findOrganization } from "../../imports/locate.ts";
 import type { Context } from "../context.ts";
-import { findProject, projectId } from "../find-project.ts";
+import { findProject, projectId } from "../instances/find-project.ts";
 
 /** The flags that say it. */
 export const PLACE_FLAGS = {

@@ -8,7 +8,7 @@ import type { ImportStart } from "../../imports/imports.ts";
 import { standingOf } from "../../wake/standing.ts";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
-import { instanceLabel } from "../instance-label.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
 import { importLogin } from "./import-login.ts";
 import { type PlaceFlags, placeOf } from "./import-place.ts";
 import { readModelId } from "./model-id.ts";

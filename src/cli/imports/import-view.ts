@@ -6,7 +6,7 @@
 import type { ImportJob, ImportPart } from "../../aura/import-job.ts";
 import { importRemedy } from "../../imports/remedies.ts";
 import type { JobRecord } from "../../store/journal.ts";
-import type { Cell, Columns } from "../table.ts";
+import type { Cell, Columns } from "../output/table.ts";
 
 /** A record as programs read it, in the API's spelling. */
 export interface RecordView {

@@ -6,7 +6,7 @@
 import type { Instance } from "../../aura/instance.ts";
 import type { JobRecord, JobState } from "../../store/journal.ts";
 import type { Context } from "../context.ts";
-import { instanceLabel } from "../instance-label.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
 
 /** The states in which somebody has to look, or to wait. */
 export const UNFINISHED: readonly JobState[] = ["unconfirmed", "submitted", "running"];

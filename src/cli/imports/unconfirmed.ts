@@ -5,7 +5,7 @@
  */
 import type { JobRecord } from "../../store/journal.ts";
 import type { Context } from "../context.ts";
-import { wordList } from "../word-list.ts";
+import { wordList } from "../output/word-list.ts";
 
 /** Says it, once for all of them. */
 export function tellUnconfirmed(context: Context, records: readonly JobRecord[]): void {

@@ -6,7 +6,7 @@
 import type { ImportJob } from "../../aura/import-job.ts";
 import type { FollowedImport } from "../../imports/imports.ts";
 import type { Context } from "../context.ts";
-import { waiting } from "../waiting.ts";
+import { waiting } from "../calls/waiting.ts";
 import type { StartedJob } from "./find-import.ts";
 import { standText } from "./import-view.ts";
 

@@ -1,0 +1,43 @@
+/**
+ * Sends what makes something with a secret, so that neither is lost without a word: the answer comes only once.
+ *
+ * @module
+ */
+import { mayHaveArrived } from "../../wake/may-have-arrived.ts";
+import type { CliError } from "../cli-error.ts";
+import type { Context } from "../context.ts";
+import { withGrace } from "./grace.ts";
+import type { SecretFile } from "../secrets/secret-file.ts";
+
+/** A call whose answer has a secret in it. */
+export interface OnceCall<Answer> {
+  /** "Waiting for the password of the new instance": said at Ctrl-C. */
+  readonly waitsFor: string;
+  /** Where the secret will go; taken away again when there is none. */
+  readonly file: SecretFile | undefined;
+  readonly send: (signal: AbortSignal) => Promise<Answer>;
+  /** The error for what may have been made although no answer says so. */
+  readonly unconfirmed: (cause: unknown) => CliError;
+}
+
+/**
+ * Gives the answer.
+ *
+ * @throws {CliError} UNCONFIRMED when it may have been carried out; else what the call failed with
+ */
+export async function sendOnce<Answer>(
+  context: Context,
+  { waitsFor, file, send, unconfirmed }: OnceCall<Answer>,
+): Promise<Answer> {
+  let isSent = false;
+  try {
+    return await withGrace(context, waitsFor, (signal) => {
+      isSent = true;
+      return send(signal);
+    });
+  } catch (error) {
+    // It is empty: that it stays is no reason to hide what went wrong.
+    await file?.discard().catch(() => {});
+    throw isSent && mayHaveArrived(error) ? unconfirmed(error) : error;
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Sends what makes an API key for a Data API so that neither it nor the key is lost without a word.
+ *
+ * @module
+ */
+import type {
+  AuthProvider,
+  CreatedDataApi,
+  DataApiSummary,
+  NewAuthProvider,
+  NewDataApi,
+} from "../../aura/data-api.ts";
+import type { Instance } from "../../aura/instance.ts";
+import { CliError } from "../cli-error.ts";
+import type { Context } from "../context.ts";
+import { instanceLabel } from "../instances/instance-label.ts";
+import { openKeyFile, saveKey } from "../secrets/key-file.ts";
+import { sendOnce } from "../calls/send-once.ts";
+
+/** What was made, and where its key is: undefined where it has none. */
+export interface MadeWithFile<Made> {
+  readonly made: Made;
+  readonly path: string | undefined;
+}
+
+/**
+ * Opens the file, creates the Data API, and writes its key.
+ *
+ * @throws {CliError} FILE when nothing was sent, or when the key could not be kept; UNCONFIRMED when it may exist
+ */
+export async function createDataApi(
+  context: Context,
+  instance: Instance,
+  body: NewDataApi,
+  credentialsOut: string | undefined,
+): Promise<MadeWithFile<CreatedDataApi>> {
+  const { dataApis } = await context.aura();
+  context.signal.throwIfAborted();
+  const wanted = body.security.authentication_providers.find(({ type }) => type === "api-key");
+  const file = wanted && await openKeyFile(context, credentialsOut, body.name);
+  const created = await sendOnce(context, {
+    waitsFor: "Waiting for the answer, which alone has the key",
+    file,
+    send: (signal) => dataApis.create(instance.id, body, { signal }),
+    unconfirmed: (cause) =>
+      new CliError(
+        "UNCONFIRMED",
+        `Cannot tell whether Data API "${body.name}" was created: Aura gave no answer that says so. ` +
+          "It may exist; its key would be unknown",
+        `look for it with aura-wake graphql list --instance ${instance.id}, and delete it there ` +
+          "before you create it again",
+        { cause },
+      ),
+  });
+  if (wanted !== undefined && file !== undefined) {
+    const made = created.authentication_providers.find(({ key }) => key !== undefined);
+    await saveKey(context, file, created, made ?? { name: wanted.name });
+  }
+  return { made: created, path: file?.path };
+}
+
+/** Opens the file, adds the provider, and writes its key. @throws {CliError} FILE, UNCONFIRMED, as above */
+export async function addAuthProvider(
+  context: Context,
+  { instance, api }: { readonly instance: Instance; readonly api: DataApiSummary },
+  provider: NewAuthProvider,
+  credentialsOut: string | undefined,
+): Promise<MadeWithFile<AuthProvider>> {
+  const { dataApis } = await context.aura();
+  context.signal.throwIfAborted();
+  const file = provider.type === "api-key"
+    ? await openKeyFile(context, credentialsOut, `${api.name}-${provider.name}`)
+    : undefined;
+  const made = await sendOnce(context, {
+    waitsFor: "Waiting for the answer, which alone has the key",
+    file,
+    send: (signal) => dataApis.authProviders.create(instance.id, api.id, provider, { signal }),
+    unconfirmed: (cause) =>
+      new CliError(
+        "UNCONFIRMED",
+        `Cannot tell whether authentication provider "${provider.name}" was added to Data API ` +
+          `${api.name} (${api.id}) of ${instanceLabel(instance)}: Aura gave no answer that says so`,
+        `look for it with aura-wake graphql auth list ${api.id} --instance ${instance.id}, and remove it ` +
+          "there before you add it again",
+        { cause },
+      ),
+  });
+  if (file !== undefined) await saveKey(context, file, api, made);
+  return { made, path: file?.path };
+}

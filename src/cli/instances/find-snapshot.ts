@@ -1,0 +1,93 @@
+/**
+ * Finds snapshots: the API lists those of one day only.
+ *
+ * @module
+ */
+import type { Aura } from "../../aura/aura.ts";
+import type { Instance } from "../../aura/instance.ts";
+import type { Snapshot } from "../../aura/snapshot.ts";
+import { CliError } from "../cli-error.ts";
+import type { Context } from "../context.ts";
+import { dayOf, daysUntil } from "../input/days.ts";
+import { instanceLabel } from "./instance-label.ts";
+
+/** Each day is a request. Where Aura keeps snapshots longer, it takes one every day. */
+const LONGEST_DAYS = 31;
+/** Asked for in weeks, the newest one is mostly found at once. */
+const WEEK_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/** Whose snapshots they are. */
+type Owner = Pick<Instance, "id" | "name" | "created_at">;
+
+/** Gives the snapshots of some days, the newest one first. */
+export async function snapshotsOf(
+  { snapshots }: Pick<Aura, "snapshots">,
+  instanceId: string,
+  days: readonly string[],
+  signal: AbortSignal,
+): Promise<Snapshot[]> {
+  const found = await Promise.all(
+    days.map((date) => snapshots.list(instanceId, { date, signal })),
+  );
+  const byId = new Map(found.flat().map((snapshot) => [snapshot.snapshot_id, snapshot]));
+  return [...byId.values()].toSorted((left, right) => timeOf(right) - timeOf(left));
+}
+
+/**
+ * Gives the snapshot that is named by its id, or the newest complete one when it is called `latest`.
+ *
+ * @throws {CliError} NOT_FOUND
+ */
+export async function findSnapshot(
+  context: Context,
+  instance: Owner,
+  named: string,
+): Promise<Snapshot> {
+  const aura = await context.aura();
+  const { signal, io } = context;
+  if (named !== "latest") return await aura.snapshots.get(instance.id, named, { signal });
+  const now = io.clock.now();
+  const bornAt = Date.parse(instance.created_at ?? "") || 0;
+  // The day of its birth counts, whatever the hour.
+  const count = Math.min(LONGEST_DAYS, Math.max(1, Math.floor((now - bornAt) / DAY_MS) + 2));
+  const days = daysUntil(dayOf(now), count);
+  for (let first = 0; first < days.length; first += WEEK_DAYS) {
+    const week = days.slice(first, first + WEEK_DAYS);
+    const found = await snapshotsOf(aura, instance.id, week, signal);
+    const complete = found.find(({ status }) => status === "Completed");
+    if (complete !== undefined) return complete;
+  }
+  throw new CliError(
+    "NOT_FOUND",
+    `Cannot find the latest snapshot of ${instanceLabel(instance)}: ` +
+      `none of the last ${count} days is complete`,
+    `aura-wake snapshots create --instance ${instance.id} --wait takes one; ` +
+      "snapshots list --date shows older ones",
+  );
+}
+
+/**
+ * Gives a snapshot that another instance can be made of.
+ *
+ * @throws {CliError} NOT_FOUND, VALIDATION when it is not exportable
+ */
+export async function findSource(
+  context: Context,
+  instance: Owner,
+  named: string,
+): Promise<Snapshot> {
+  const snapshot = await findSnapshot(context, instance, named);
+  if (snapshot.exportable !== false) return snapshot;
+  throw new CliError(
+    "VALIDATION",
+    `Cannot use snapshot ${snapshot.snapshot_id} of ${instanceLabel(instance)}: ` +
+      "it is not exportable, and nothing was sent",
+    `aura-wake snapshots list --instance ${instance.id} --days 7 shows which ones are`,
+  );
+}
+
+/** One without a readable time counts as the oldest. */
+function timeOf({ timestamp }: Snapshot): number {
+  return Date.parse(timestamp ?? "") || 0;
+}

@@ -1,0 +1,135 @@
+/**
+ * The health of everything in one call.
+ *
+ * @module
+ */
+import type { Aura } from "../../aura/aura.ts";
+import type { DataApiSummary } from "../../aura/data-api.ts";
+import type { Instance, InstanceSummary } from "../../aura/instance.ts";
+import type { JobRecord } from "../../store/journal.ts";
+import { standingOf } from "../../wake/standing.ts";
+import type { Context } from "../context.ts";
+import { toFailure } from "../failure.ts";
+import { UNFINISHED } from "../imports/open-jobs.ts";
+import { instanceLabel } from "./instance-label.ts";
+import { openImports } from "../imports/open-imports.ts";
+import { readInstances } from "./read-instances.ts";
+
+/** An instance with its Data APIs. */
+export type InstanceStatus = InstanceSummary & Partial<Instance> & {
+  readonly data_apis: readonly DataApiSummary[];
+};
+
+/** Everything, and what is not well. */
+export interface StatusReport {
+  readonly healthy: boolean;
+  readonly instances: readonly InstanceStatus[];
+  /** Import jobs that were started here and are not over. */
+  readonly jobs: readonly JobRecord[];
+  /** One sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** Notes that a part could not be read, and gives what stands for it. */
+type Complain = <Value>(what: string, error: unknown, instead: Value) => Value;
+
+/** Data APIs are asked for so many at once. */
+const PARALLEL = 10;
+/** More import jobs than these do not run. */
+const MOST_JOBS = 1_000;
+
+/** Reads everything. A part that cannot be read is a problem in the report and costs nothing else. */
+export async function readStatus(
+  context: Context,
+  { projectId, all }: { readonly projectId: string | undefined; readonly all: boolean },
+): Promise<StatusReport> {
+  const aura = await context.aura();
+  const problems: string[] = [];
+  const complain: Complain = (what, error, instead) => {
+    context.signal.throwIfAborted();
+    // The client begins in the same way.
+    const why = toFailure(error).message.replace(/^Cannot (?:get|list) [^:]+: /, "");
+    problems.push(`Cannot ${what}: ${why}`);
+    return instead;
+  };
+  const [instances, jobs] = await Promise.all([
+    readAll(context, aura, { projectId, all }, complain),
+    readJobs(context, complain),
+  ]);
+  problems.push(...instances.flatMap(problemsOf), ...jobs.flatMap(jobProblems));
+  return { healthy: problems.length === 0, instances, jobs, problems };
+}
+
+async function readAll(
+  context: Context,
+  aura: Aura,
+  { projectId, all }: { readonly projectId: string | undefined; readonly all: boolean },
+  complain: Complain,
+): Promise<InstanceStatus[]> {
+  const { signal } = context;
+  const summaries = await aura.instances.list({
+    signal,
+    ...(projectId !== undefined && { projectId }),
+  });
+  const rows = await readInstances(context, aura, summaries, all, (summary, error) => {
+    complain(`read instance ${instanceLabel(summary)}`, error, undefined);
+  });
+  const found: InstanceStatus[] = [];
+  const left = rows.entries();
+
+  async function work(): Promise<void> {
+    for (const [index, row] of left) found[index] = { ...row, data_apis: await dataApisOf(row) };
+  }
+
+  async function dataApisOf(row: InstanceSummary & Partial<Instance>): Promise<DataApiSummary[]> {
+    // Free instances have none, and one whose details were not asked for is not asked here either.
+    if (row.type === undefined || row.type === "free-db") return [];
+    try {
+      return await aura.dataApis.list(row.id, { signal });
+    } catch (error) {
+      return complain(`list the Data APIs of ${instanceLabel(row)}`, error, []);
+    }
+  }
+
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+  return found;
+}
+
+/** Those that are not over, as they are now, or else as they are written down. */
+async function readJobs(context: Context, complain: Complain): Promise<readonly JobRecord[]> {
+  const { signal } = context;
+  const query = { states: UNFINISHED, limit: MOST_JOBS };
+  try {
+    const { imports, journal } = await openImports(context);
+    const { records } = await imports.list({ ...query, refresh: true, signal })
+      .catch(async (error: unknown) => {
+        complain("read the import jobs", error, undefined);
+        return await journal.find(query);
+      });
+    return records.filter(({ state }) => UNFINISHED.includes(state));
+  } catch (error) {
+    return complain("read the journal of import jobs", error, []);
+  }
+}
+
+function problemsOf(instance: InstanceStatus): string[] {
+  const { status, data_apis: apis } = instance;
+  const label = instanceLabel(instance);
+  const standing = status === undefined ? "serving" : standingOf(status);
+  return [
+    ...standing === "serving" || standing === "on-its-way"
+      ? []
+      : [`Instance ${label} is ${status}`],
+    ...apis.filter((api) => api.status === "error" || api.status === "paused")
+      .map((api) => `Data API ${api.name} (${api.id}) of ${label} is ${api.status}`),
+  ];
+}
+
+function jobProblems({ state, key, instanceId, instanceName, startedAt }: JobRecord): string[] {
+  if (state !== "unconfirmed") return [];
+  return [
+    `Nobody knows whether import ${key} into ${instanceName ?? instanceId}, begun at ${
+      new Date(startedAt).toISOString()
+    }, was started: look in the Aura console, then aura-wake imports settle ${key}`,
+  ];
+}
