@@ -9,6 +9,7 @@ import { dotenvFile } from "./files.ts";
 import { configFolder, inFolder, type Surroundings } from "./folders.ts";
 import { choiceOf, environmentLayer, type Layer, nameOf, variablesLayer } from "./layers.ts";
 import { openToOthers, readText } from "./read-text.ts";
+import { type SettingName, VARIABLES } from "./variables.ts";
 
 /** A saved login. The password does not show when it is printed. */
 export interface DatabaseCredentials {
@@ -51,17 +52,18 @@ export async function databaseCredentials(
     return { problem: `neither ${variable}_PASSWORD nor ${path ?? "a file"} is there` };
   }
   if ("trouble" in read) return { problem: `${path} cannot be read: ${read.trouble}` };
-  const valueOf = (known: string): string | undefined =>
-    choiceOf(variablesLayer(read.text, path), known)?.value;
-  const password = valueOf("NEO4J_PASSWORD");
+  const layer = variablesLayer(read.text, path);
+  const valueOf = (setting: SettingName): string | undefined =>
+    VARIABLES[setting].flatMap((each) => choiceOf(layer, each) ?? [])[0]?.value;
+  const password = valueOf("password");
   if (password === undefined) return { problem: `${path} has no NEO4J_PASSWORD` };
   return {
     name,
-    username: valueOf("NEO4J_USERNAME") ?? "neo4j",
+    username: valueOf("username") ?? "neo4j",
     password: new Secret(password),
-    uri: valueOf("NEO4J_URI"),
-    database: valueOf("NEO4J_DATABASE"),
-    instanceId: valueOf("AURA_INSTANCEID"),
+    uri: valueOf("uri"),
+    database: valueOf("database"),
+    instanceId: valueOf("instance"),
     source: path,
     warnings: await openToOthers(path, surroundings),
   };

@@ -7,6 +7,7 @@ import { auraCliSettings } from "./aura-cli.ts";
 import { configFolder, fileName, fullPath, inFolder, type Surroundings } from "./folders.ts";
 import { type Layer, variablesLayer } from "./layers.ts";
 import type { SettingsProblem } from "./names.ts";
+import { parseVariables } from "./parse-variables.ts";
 import { openToOthers, readText } from "./read-text.ts";
 import { SECRET_VARIABLES } from "./variables.ts";
 
@@ -37,7 +38,7 @@ export async function namedFile(
   const source = fileName(full, surroundings);
   // All of it was written together, by the console: which line it is does not matter.
   const { lookup } = variablesLayer(read.text, source);
-  if (!/^\s*(?:export\s+)?(?:NEO4J|AURA)_\w+\s*=/m.test(read.text.replace(/^\ufeff/, ""))) {
+  if (![...parseVariables(read.text).keys()].some((name) => /^(?:NEO4J|AURA)_/.test(name))) {
     return failed(
       `${full} cannot be used: it has no NEO4J_… or AURA_… variable; give the file that the Aura ` +
         "console offered when the instance was created",

@@ -5,7 +5,7 @@
  */
 import type { ChosenSettings } from "./choose-settings.ts";
 import type { Choice } from "./layers.ts";
-import { SECRET_VARIABLES, type SettingName, VARIABLES } from "./variables.ts";
+import { ENDPOINT_SETTINGS, SECRET_VARIABLES, type SettingName, VARIABLES } from "./variables.ts";
 
 /** One line of `config show`. */
 export interface SettingRow {
@@ -35,7 +35,7 @@ export function settingRows(
 }
 
 function rowOf(setting: string, { variable, field, value, source }: Choice): SettingRow {
-  const shown = SECRET_VARIABLES.has(variable) ? MASK : withoutSecrets(value);
+  const shown = SECRET_VARIABLES.has(variable) ? MASK : withoutSecrets(value, ADDRESSES.has(setting));
   return { setting, value: shown, variable: field ?? variable, source };
 }
 
@@ -45,10 +45,14 @@ function unset(setting: string): SettingRow {
 
 const MASK = "••••";
 
+/** What should be an address, also where somebody has forgotten how one begins. */
+const ADDRESSES: ReadonlySet<string> = new Set([...ENDPOINT_SETTINGS, "uri", "query api url"]);
+
 /** An address may hold a password where nobody looks for one. */
-function withoutSecrets(value: string): string {
-  return value.replace(/^([a-z][a-z0-9+.-]*:\/\/).*@/is, `$1${MASK}@`)
-    .replace(/^([a-z][a-z0-9+.-]*:\/\/[^?]*\?).+$/is, `$1${MASK}`);
+function withoutSecrets(value: string, isAddress: boolean): string {
+  if (!isAddress && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return value;
+  return value.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, `$1${MASK}@`)
+    .replace(/([?#]).+$/s, `$1${MASK}`);
 }
 
 /** `client id`, `api token`, … */

@@ -81,8 +81,8 @@ describe("keepalive", () => {
     assert.equal(outlook["days_until_deletion"], 32.9);
     const table = await keepalive(["demo", "--check", "--output", "table"]);
     assert.match(table.stdout, /^last use from here +\d{4}-/m);
-    assert.match(table.stdout, /^paused +in 2 d 23 h, at \d{4}-/m);
-    assert.match(table.stdout, /^deleted +in 32 d 23 h, at \d{4}-/m);
+    assert.match(table.stdout, /^paused +in (?:2 d 23 h|3 d), at \d{4}-/m);
+    assert.match(table.stdout, /^deleted +in (?:32 d 23 h|33 d), at \d{4}-/m);
   });
 
   test("--check says unknown where nothing is known, and why; 1 when it is paused", async () => {
