@@ -20,8 +20,14 @@ export function judgeDataApi({ status, errors }: DataApi, wanted: string): Judge
   const isWrong = wanted === "ready" && status !== "updating" &&
     (isBadSchema || (told !== "" && status === wanted));
   if (status !== "error" && !isWrong) return status === wanted ? "done" : "waiting";
+  const isServing = status === "ready" && isBadSchema;
   return {
-    why: told ? `${why}: ${told}` : why,
+    // It answers all the same, by the type definitions that it had before.
+    why: isServing
+      ? `the new type definitions were not taken: ${told}`
+      : told
+      ? `${why}: ${told}`
+      : why,
     next: told
       ? "correct the type definitions and update it"
       : "look at it in the Aura console, or delete it and create it again",

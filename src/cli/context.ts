@@ -58,6 +58,8 @@ export interface Context {
 /** A context, and what ends it. */
 export interface OpenContext {
   readonly context: Context;
+  /** The last request that was to change something and got no answer. */
+  unanswered(): string | undefined;
   /** Ends what the command has opened. */
   readonly close: () => Promise<void>;
 }
@@ -65,6 +67,7 @@ export interface OpenContext {
 /** Makes the context of one run. Nothing is read or opened yet. */
 export function openContext(io: Io, flags: GlobalFlags): OpenContext {
   const endings: (() => void | Promise<void>)[] = [];
+  let unanswered: string | undefined;
   const isDumb = io.env("TERM") === "dumb";
   const color = io.stdout.isTty && !io.env("NO_COLOR") && !isDumb;
   const { format, isFormatGiven } = flags;
@@ -92,7 +95,12 @@ export function openContext(io: Io, flags: GlobalFlags): OpenContext {
   const aura = once(async () => {
     const loaded = await settings();
     const { openAura } = await import("./open-aura.ts");
-    return openAura(loaded, { io, verbose: flags.verbose });
+    return openAura(loaded, {
+      io,
+      verbose: flags.verbose,
+      note,
+      onUnanswered: (request) => void (unanswered = request),
+    });
   });
 
   const state = once(async () => {
@@ -167,8 +175,16 @@ export function openContext(io: Io, flags: GlobalFlags): OpenContext {
 
   return {
     context,
+    unanswered: () => unanswered,
     async close() {
-      for (const end of endings.reverse()) await end();
+      // One that fails keeps no other from ending, and hides no error of the command.
+      for (const end of endings.reverse()) {
+        try {
+          await end();
+        } catch (error) {
+          note(`warning: cannot end cleanly: ${String(Object(error).message ?? error)}`);
+        }
+      }
     },
   };
 }

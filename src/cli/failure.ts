@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { AuraApiError } from "../aura/errors.ts";
+import type { AuraApiError, AuraUnreachableError } from "../aura/errors.ts";
 import type { ImportJob } from "../aura/import-job.ts";
 import { remedyFor } from "../aura/remedies.ts";
 import type { AuraWaitError } from "../aura/wait-error.ts";
 import type { ErrorCode } from "../errors.ts";
 import { importRemedy } from "../imports/remedies.ts";
+import { mayHaveArrived } from "../wake/may-have-arrived.ts";
 import type { CliError } from "./cli-error.ts";
 import { plainText } from "./output/plain-text.ts";
 
@@ -53,6 +54,16 @@ const SUGGESTIONS: Partial<Readonly<Record<ErrorCode, string>>> = {
   AURA_WAKE_DEADLINE: "aura-wake status shows what the instance is doing",
 };
 
+/** What sockets and the resolver of names fail with. */
+const NETWORK_CODES =
+  /^(?:ECONN(?:REFUSED|RESET|ABORTED)|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|E(?:NET|HOST)UNREACH)$/;
+
+/** A call that was to change something. */
+function isChange(error: unknown): boolean {
+  const { method = "GET", url = "" } = Object(error) as Partial<AuraUnreachableError>;
+  return method !== "GET" && !url.endsWith("/oauth/token");
+}
+
 /** Reads any error. */
 export function toFailure(error: unknown): Failure {
   const denied = denialIn(error);
@@ -71,10 +82,21 @@ export function toFailure(error: unknown): Failure {
   if (known !== undefined && known in EXIT_CODES) {
     const exitCode = known === "AURA_QUERY" ? queryExitCode(status) : EXIT_CODES[known] ?? 1;
     const [said, next] = splitRemedy(String(message));
-    return failure(known, exitCode, said, next ?? SUGGESTIONS[known]);
+    const suggestion = known === "AURA_UNREACHABLE" && isChange(error) && mayHaveArrived(error)
+      ? "it may have been carried out all the same: look before you send it again"
+      : next ?? SUGGESTIONS[known];
+    return failure(known, exitCode, said, suggestion);
   }
   if (typeof code === "string" && /^(?:Neo\.|ServiceUnavailable|SessionExpired|N\/A)/.test(code)) {
     return databaseFailure(code, String(message));
+  }
+  if (typeof code === "string" && NETWORK_CODES.test(code)) {
+    return failure(
+      "DATABASE",
+      8,
+      `Cannot go on: ${String(message)}`,
+      "aura-wake doctor finds out why",
+    );
   }
   if (typeof code === "string" && /^(?:E[A-Z]+|ERR_[A-Z_]+)$/.test(code)) {
     return failure("FILE", 1, String(message));

@@ -53,6 +53,7 @@ export function readGlobalFlags(words: readonly string[], isTty: boolean): Globa
       if (names.includes(word)) return flags[index + 1];
       const name = names.find((each) => word.startsWith(`${each}=`));
       if (name !== undefined) return word.slice(name.length + 1);
+      if (/^-o./.test(word) && names.includes("-o")) return word.slice(2);
     }
     return undefined;
   }

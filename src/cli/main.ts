@@ -5,6 +5,7 @@
  * @module
  */
 import process from "node:process";
+import { oldNode } from "./old-node.ts";
 import { processIo } from "./process-io.ts";
 import { run, tellFailure } from "./run.ts";
 
@@ -17,4 +18,10 @@ async function crash(error: unknown): Promise<void> {
 
 process.on("uncaughtException", (error) => void crash(error));
 process.on("unhandledRejection", (reason) => void crash(reason));
-await end(await run(io));
+const outdated = oldNode(process.versions);
+if (outdated === undefined) {
+  await end(await run(io));
+} else {
+  io.stderr.write(`${outdated}\n`);
+  await end(1);
+}

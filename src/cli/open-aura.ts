@@ -15,11 +15,13 @@ import type { Io } from "./io.ts";
  */
 export function openAura(
   settings: LoadedSettings,
-  { io, verbose }: { readonly io: Io; readonly verbose: boolean },
+  { io, verbose, note, onUnanswered }: Watch & { readonly io: Io; readonly verbose: boolean },
 ): Aura {
   const { credentials, baseUrl, tokenUrl } = settings;
   if (credentials === undefined) {
-    const [problem] = settings.problems;
+    const problem = settings.problems.find(({ code, message }) =>
+      code === "CONFIG_INCOMPLETE" && /aura-cli|_CLIENT_|_API_/.test(message)
+    );
     throw new AuraWakeError(
       "CONFIG_INCOMPLETE",
       `Cannot use the Aura API: ${problem?.message ?? "there are no credentials"}` +
@@ -32,8 +34,35 @@ export function openAura(
     tokenUrl,
     clock: io.clock,
     userAgent: "aura-wake-cli",
-    fetch: verbose ? loggedFetch(io) : io.fetch,
+    fetch: watchedFetch(verbose ? loggedFetch(io) : io.fetch, { note, onUnanswered }),
   });
+}
+
+/** Who is told of what happens on the way. */
+interface Watch {
+  readonly note: (text: string) => void;
+  /** What was to change something went out, and no answer came. */
+  readonly onUnanswered: (request: string) => void;
+}
+
+/** Says why it takes so long, where the API asks for a pause; tells of changes without an answer. */
+function watchedFetch(fetch: Io["fetch"], { note, onUnanswered }: Watch): Io["fetch"] {
+  return async (request) => {
+    let response: Response;
+    try {
+      response = await fetch(request);
+    } catch (error) {
+      const { pathname } = new URL(request.url);
+      const isChange = request.method !== "GET" && !pathname.endsWith("/oauth/token");
+      if (isChange) onUnanswered(`${request.method} ${pathname}`);
+      throw error;
+    }
+    if (response.status === 429) {
+      const seconds = response.headers.get("retry-after");
+      note(`Aura says: too many requests; waiting${seconds === null ? "" : ` ${seconds} s`}`);
+    }
+    return response;
+  };
 }
 
 function loggedFetch({ fetch, stderr, clock }: Io): Io["fetch"] {

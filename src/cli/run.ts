@@ -58,13 +58,24 @@ async function runWords(io: Io, flags: GlobalFlags): Promise<number | undefined>
     import("citty"),
     import("./context.ts"),
   ]);
-  const { context, close } = openContext(io, flags);
+  const { context, close, unanswered } = openContext(io, flags);
   try {
     const { result } = await runCommand({ ...command, args }, {
       rawArgs: [...rest],
       data: context,
     });
     return typeof result === "number" ? result : undefined;
+  } catch (error) {
+    const request = unanswered();
+    // A command that knows better what was lost, or what goes on, has said so.
+    const isSilent = io.signal.aborted && Object(error).name !== "CliError";
+    if (!isSilent || request === undefined) throw error;
+    throw new CliError(
+      "UNCONFIRMED",
+      `Stopped by Ctrl-C: ${request} had no answer yet, and may have been carried out`,
+      "look before you send it again",
+      { cause: error },
+    );
   } finally {
     await close();
   }

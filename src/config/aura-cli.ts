@@ -113,7 +113,8 @@ function parse({ path, read }: TriedFile, problems: SettingsProblem[]): Json {
     if (read.kind !== "forbidden") invalid(`${path} cannot be read: ${read.trouble}`);
     return {};
   }
-  const json = read.text.replace(/^\ufeff/, "").trim();
+  // A byte order mark is white space, too.
+  const json = read.text.trim();
   try {
     return json === "" ? {} : object(JSON.parse(json));
   } catch {

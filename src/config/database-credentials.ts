@@ -40,7 +40,7 @@ export async function databaseCredentials(
     return { problem: `"${name}" is no name: it has letters, digits, -, _ and dots inside` };
   }
   const { env } = surroundings;
-  const { layer: dotenv } = await dotenvFile(surroundings);
+  const { layer: dotenv, problems } = await dotenvFile(surroundings);
   const variable = `AURA_WAKE_DB_${name.toUpperCase().replace(/[-.]/g, "_")}`;
   for (const layer of [environmentLayer(env, dotenv), dotenv]) {
     const found = layer && inVariables(name, variable, layer);
@@ -49,7 +49,8 @@ export async function databaseCredentials(
   const path = credentialsPath(name, surroundings);
   const read = path === undefined ? undefined : await readText(path, surroundings);
   if (path === undefined || read === undefined) {
-    return { problem: `neither ${variable}_PASSWORD nor ${path ?? "a file"} is there` };
+    const nothing = `neither ${variable}_PASSWORD nor ${path ?? "a file"} is there`;
+    return { problem: [nothing, ...problems.map(({ message }) => message)].join("; ") };
   }
   if ("trouble" in read) return { problem: `${path} cannot be read: ${read.trouble}` };
   const layer = variablesLayer(read.text, path);
@@ -86,9 +87,9 @@ function inVariables(
     name,
     username: username?.value ?? "neo4j",
     password: new Secret(password.value),
-    uri: undefined,
-    database: undefined,
-    instanceId: undefined,
+    uri: choiceOf(layer, `${variable}_URI`)?.value,
+    database: choiceOf(layer, `${variable}_DATABASE`)?.value,
+    instanceId: choiceOf(layer, `${variable}_INSTANCEID`)?.value,
     source: layer.kind === "environment" ? password.variable : nameOf(password),
     warnings: [],
   };

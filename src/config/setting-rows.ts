@@ -35,7 +35,9 @@ export function settingRows(
 }
 
 function rowOf(setting: string, { variable, field, value, source }: Choice): SettingRow {
-  const shown = SECRET_VARIABLES.has(variable) ? MASK : withoutSecrets(value, ADDRESSES.has(setting));
+  const shown = SECRET_VARIABLES.has(variable)
+    ? MASK
+    : withoutSecrets(value, ADDRESSES.has(setting));
   return { setting, value: shown, variable: field ?? variable, source };
 }
 

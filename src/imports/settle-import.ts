@@ -9,6 +9,11 @@ import type { JobChanges, JobRecord } from "../store/journal.ts";
 import type { ImportParts } from "./import-parts.ts";
 import { changesOf } from "./job-changes.ts";
 
+const NEVER_STARTED = {
+  state: "refused",
+  message: "there was no such job in the console",
+} as const;
+
 /** Gives the record its job, which the API has to know, or writes down that there is none. */
 export async function settleImport(
   parts: ImportParts,
@@ -20,10 +25,12 @@ export async function settleImport(
   const record = await journal.get(key);
   if (record === undefined) throw unsettled(key, "the journal has no such record");
   if (record.state !== "unconfirmed") throw unsettled(key, `it is ${record.state}`);
-  const changes: JobChanges = jobId === undefined
-    ? { state: "refused", message: "there was no such job in the console", updatedAt: clock.now() }
-    : await found(parts, record, jobId, options);
-  return await journal.update(key, changes) ?? record;
+  const changes = jobId === undefined ? NEVER_STARTED : await found(parts, record, jobId, options);
+  // Meanwhile its answer may have come, or somebody else have settled it.
+  const after = await journal.update(key, { ...changes, updatedAt: clock.now() }, "unconfirmed");
+  if (after === undefined) throw unsettled(key, "its record is gone");
+  if (jobId === undefined ? after.state === "refused" : after.jobId === jobId) return after;
+  throw unsettled(key, `it has become ${after.state} meanwhile`);
 }
 
 async function found(
@@ -31,7 +38,7 @@ async function found(
   record: JobRecord,
   jobId: string,
   options: CallOptions,
-): Promise<JobChanges> {
+): Promise<Omit<JobChanges, "updatedAt">> {
   const { key, instanceId } = record;
   const owner = await journal.findByJob(jobId);
   if (owner !== undefined) throw unsettled(key, `job ${jobId} is that of ${owner.key}`);

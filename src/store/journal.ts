@@ -93,8 +93,11 @@ export interface JobPage {
 export interface Journal {
   /** Writes a new record, and resolves when it would survive a crash. Rejects when there is one with this key. */
   append(record: JobRecord): Promise<void>;
-  /** Changes a record, and gives it as it is then; one that has ended is left as it is. Undefined when there is none. */
-  update(key: string, changes: JobChanges): Promise<JobRecord | undefined>;
+  /**
+   * Changes a record, and gives it as it is then; one that has ended, or is in another state than `from`, is left as it is.
+   * Undefined when there is none.
+   */
+  update(key: string, changes: JobChanges, from?: JobState): Promise<JobRecord | undefined>;
   get(key: string): Promise<JobRecord | undefined>;
   /** The record with the API's id. */
   findByJob(jobId: string): Promise<JobRecord | undefined>;

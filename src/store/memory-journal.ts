@@ -26,9 +26,12 @@ export function memoryJournal(): Journal {
       records.set(record.key, withoutUndefined(record));
       return Promise.resolve();
     },
-    update(key, changes) {
+    update(key, changes, from) {
       const before = records.get(key);
-      if (before === undefined || ENDED_STATES.includes(before.state)) {
+      if (
+        before === undefined || ENDED_STATES.includes(before.state) ||
+        (from !== undefined && before.state !== from)
+      ) {
         return Promise.resolve(before);
       }
       const after = { ...before, ...withoutUndefined(changes) };

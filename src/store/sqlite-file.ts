@@ -8,6 +8,7 @@ import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { systemClock } from "../system-clock.ts";
+import { nodeSqlite } from "./node-sqlite.ts";
 import { isBusy } from "./sqlite-trouble.ts";
 
 /** "aura" in hex: marks the file as ours, so that none of somebody else's is touched. */
@@ -47,7 +48,7 @@ const MIGRATIONS: readonly string[] = [
 
 /** Opens it. @throws what the file system or SQLite complains about, or what is wrong with the file */
 export async function openFile(path: string): Promise<DatabaseSync> {
-  const { DatabaseSync } = await import("node:sqlite");
+  const { DatabaseSync } = nodeSqlite();
   await makeFile(path);
   const database = new DatabaseSync(path);
   try {
@@ -133,22 +134,16 @@ async function switchToWal(database: DatabaseSync): Promise<void> {
   }
 }
 
-/** Everything in it is of one moment. */
+/** Everything in it is of one moment. After trouble the file is closed, which rolls back. */
 function inTransaction<Result>(
   database: DatabaseSync,
   kind: "DEFERRED" | "IMMEDIATE",
   work: (database: DatabaseSync) => Result,
 ): Result {
   database.exec(`BEGIN ${kind}`);
-  try {
-    const result = work(database);
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    // After some errors SQLite has rolled back already.
-    if (database.isTransaction) database.exec("ROLLBACK");
-    throw error;
-  }
+  const result = work(database);
+  database.exec("COMMIT");
+  return result;
 }
 
 function pragma(database: DatabaseSync, name: "application_id" | "user_version"): number {

@@ -14,6 +14,7 @@ import {
   readPageLimits,
   toPage,
 } from "./journal.ts";
+import { fromText, toText } from "./sqlite-text.ts";
 import type { UseFile } from "./sqlite-trouble.ts";
 
 interface Row {
@@ -43,11 +44,11 @@ export function sqliteJournal(database: DatabaseSync, use: UseFile): Journal {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (key) DO NOTHING`,
     ),
-    // Whether it has ended is looked up where it is changed, so that no other process comes between.
+    // Its state is looked up where it is changed, so that no other process comes between.
     update: database.prepare(
       `UPDATE jobs SET state = coalesce(?, state), job_id = coalesce(?, job_id), message = coalesce(?, message),
          percent = coalesce(?, percent), updated_at = ?
-       WHERE key = ? AND state NOT IN (${ended})`,
+       WHERE key = ? AND state NOT IN (${ended}) AND state = coalesce(?, state)`,
     ),
     get: database.prepare("SELECT * FROM jobs WHERE key = ?"),
     findByJob: database.prepare("SELECT * FROM jobs WHERE job_id = ?"),
@@ -56,7 +57,8 @@ export function sqliteJournal(database: DatabaseSync, use: UseFile): Journal {
   function append(record: JobRecord): void {
     const { key, kind, instanceId, organizationId, projectId, modelId, importType } = record;
     const { state, startedAt, updatedAt } = record;
-    const { instanceName = null, jobId = null, message = null, percent = null } = record;
+    const { jobId = null, percent = null } = record;
+    const [instanceName, message] = [textOrNull(record.instanceName), textOrNull(record.message)];
     const { changes } = statements.append.run(
       ...[key, kind, instanceId, instanceName, organizationId, projectId, modelId, importType],
       ...[state, jobId, message, percent, startedAt, updatedAt],
@@ -69,10 +71,11 @@ export function sqliteJournal(database: DatabaseSync, use: UseFile): Journal {
 
   return {
     append: (record) => use(() => append(record)),
-    update: (key, changes) =>
+    update: (key, changes, from) =>
       use(() => {
-        const { state = null, jobId = null, message = null, percent = null, updatedAt } = changes;
-        statements.update.run(state, jobId, message, percent, updatedAt, key);
+        const { state = null, jobId = null, percent = null, updatedAt } = changes;
+        const message = textOrNull(changes.message);
+        statements.update.run(state, jobId, message, percent, updatedAt, key, from ?? null);
         return get(key);
       }),
     get: (key) => use(() => get(key)),
@@ -106,20 +109,25 @@ function find(database: DatabaseSync, query: JobQuery = {}): JobPage {
   return toPage(rows.flatMap((row) => toRecord(row) ?? []), limit);
 }
 
+/** Ids stay as they are, so that they sort; what people have written may be any text. */
+function textOrNull(text: string | undefined): string | null {
+  return text === undefined ? null : toText(text);
+}
+
 /** What was never set is not there, so that all journals give the same. */
 function toRecord(row: Row | undefined): JobRecord | undefined {
   return row && {
     key: row.key,
     kind: row.kind,
     instanceId: row.instance_id,
-    ...(row.instance_name !== null && { instanceName: row.instance_name }),
+    ...(row.instance_name !== null && { instanceName: fromText(row.instance_name) }),
     organizationId: row.organization_id,
     projectId: row.project_id,
     modelId: row.model_id,
     importType: row.import_type,
     state: row.state,
     ...(row.job_id !== null && { jobId: row.job_id }),
-    ...(row.message !== null && { message: row.message }),
+    ...(row.message !== null && { message: fromText(row.message) }),
     ...(row.percent !== null && { percent: row.percent }),
     startedAt: row.started_at,
     updatedAt: row.updated_at,

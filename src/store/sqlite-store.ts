@@ -5,10 +5,11 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../clock.ts";
+import { fromText, toText, toTextPrefix } from "./sqlite-text.ts";
 import type { UseFile } from "./sqlite-trouble.ts";
 import type { SetOptions, Store } from "./store.ts";
 
-/** Makes the store over an open file. Each call is one statement, so no other process comes between its parts. */
+/** Makes the store over an open file, keys and values as texts of ours. Each call is one statement, so no other process comes between its parts. */
 export function sqliteStore(
   database: DatabaseSync,
   use: UseFile,
@@ -43,7 +44,7 @@ export function sqliteStore(
     ttlMs === undefined || ttlMs === Infinity ? null : clock.now() + ttlMs;
 
   function get(key: string): string | undefined {
-    const row = statements.get.get(key, clock.now()) as { value: string } | undefined;
+    const row = statements.get.get(toText(key), clock.now()) as { value: string } | undefined;
     return row && fromText(row.value);
   }
 
@@ -54,14 +55,15 @@ export function sqliteStore(
     options?: SetOptions,
   ): boolean {
     const now = clock.now();
+    const place = toText(key);
     if (expected === undefined) {
       if (next === undefined) return get(key) === undefined;
-      return changed(statements.add.run(key, toText(next), endsAt(options), now));
+      return changed(statements.add.run(place, toText(next), endsAt(options), now));
     }
     return changed(
       next === undefined
-        ? statements.remove.run(key, toText(expected), now)
-        : statements.replace.run(toText(next), endsAt(options), key, toText(expected), now),
+        ? statements.remove.run(place, toText(expected), now)
+        : statements.replace.run(toText(next), endsAt(options), place, toText(expected), now),
     );
   }
 
@@ -70,26 +72,18 @@ export function sqliteStore(
     set: (key, value, options) =>
       use(() => {
         statements.sweep.run(clock.now());
-        statements.set.run(key, toText(value), endsAt(options));
+        statements.set.run(toText(key), toText(value), endsAt(options));
       }),
-    delete: (key) => use(() => void statements.delete.run(key)),
+    delete: (key) => use(() => void statements.delete.run(toText(key))),
     compareAndSet: (key, expected, next, options) =>
       use(() => compareAndSet(key, expected, next, options)),
     list: (prefix) =>
       use(() => {
-        const rows = statements.list.all(prefix, prefix, clock.now()) as { key: string }[];
-        return rows.map(({ key }) => key).sort();
+        const start = toTextPrefix(prefix);
+        const rows = statements.list.all(start, start, clock.now()) as { key: string }[];
+        return rows.map(({ key }) => fromText(key)).sort();
       }),
   };
-}
-
-/** As JSON, because Deno ends a text that comes out of SQLite at its first NUL, and none keeps half a surrogate pair. */
-function toText(value: string): string {
-  return JSON.stringify(value);
-}
-
-function fromText(text: string): string {
-  return JSON.parse(text) as string;
 }
 
 function changed({ changes }: { readonly changes: number | bigint }): boolean {

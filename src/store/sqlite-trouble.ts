@@ -15,9 +15,13 @@ interface Complaint {
 }
 
 const OTHER_FILE = "choose another file with AURA_WAKE_JOURNAL";
+const ALLOW = "allow it with --allow-read and --allow-write";
 
 /** What a complaint says, what that means, and what to do. SQLite's texts are the same in Bun, Deno and Node. */
 const MEANINGS: readonly (readonly [RegExp, string, string])[] = [
+  [/^EISDIR/, "it is a folder", OTHER_FILE],
+  [/^(?:EACCES|EPERM|EROFS)|readonly database/, "it may not be written", OTHER_FILE],
+  [/^Requires (?:read|write) access/, "Deno may not read and write there", ALLOW],
   [/node:sqlite/, "this runtime has no node:sqlite", "use Bun, Deno, or Node 22.13 or later"],
   [/not a database/, "it is not a SQLite file", OTHER_FILE],
   [/another program/, "it belongs to another program", OTHER_FILE],

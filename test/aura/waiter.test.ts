@@ -595,7 +595,9 @@ describe("dataApis.waitFor()", () => {
         assert.equal((error.last as DataApi).errors[0]?.reason, reason);
         assert.equal(
           error.message,
-          `Cannot wait until Data API c3d4e5f6 is ready: it is "${status}": Unknown type "Strig"; ` +
+          `Cannot wait until Data API c3d4e5f6 is ready: ${
+            status === "ready" ? "the new type definitions were not taken" : `it is "${status}"`
+          }: Unknown type "Strig"; ` +
             "next: correct the type definitions and update it",
         );
       }

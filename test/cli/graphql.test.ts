@@ -15,8 +15,13 @@ const PATIENT = { timeout: 30_000 };
 
 type Api = Readonly<Record<string, unknown>> & { readonly id: string };
 
-function day(): string {
-  return new Date().toISOString().slice(0, 10);
+/** The one file of the folder that is called so and by the second. */
+async function onlyFile(folder: string, prefix: string): Promise<string> {
+  const files = (await readdir(folder)).filter((name) => name.startsWith(prefix));
+  assert.equal(files.length, 1, files.join());
+  const [name = ""] = files;
+  assert.match(name.slice(prefix.length), /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.txt$/);
+  return join(folder, name);
 }
 
 describe("graphql", () => {
@@ -61,7 +66,7 @@ describe("graphql", () => {
   test("create puts the key into a file of its own, and nowhere else", PATIENT, async () => {
     const result = await create("movies", "--wait", "--output", "table");
     assert.equal(result.code, 0, result.stderr);
-    const path = join(cwd, `aura-graphql-movies-${day()}.txt`);
+    const path = await onlyFile(cwd, "aura-graphql-movies-");
     const [, id = ""] = /^id +(\w{8})$/m.exec(result.stdout) ?? [];
     assert.equal((await stat(path)).mode & 0o777, 0o600);
     const file = await readFile(path, "utf8");
@@ -281,7 +286,7 @@ describe("graphql", () => {
       const args = ["graphql", "create", "--name", "shown", "--types", "schema.graphql"];
       const { code, stdout } = await runInTerminal([...args, "--show-password"], { cwd, env });
       assert.equal(code, 0, stdout);
-      const file = await readFile(join(cwd, `aura-graphql-shown-${day()}.txt`), "utf8");
+      const file = await readFile(await onlyFile(cwd, "aura-graphql-shown-"), "utf8");
       const [, key = "-"] = /^AURA_GRAPHQL_API_KEY=(\w{32})$/m.exec(file) ?? [];
       assert.equal(stdout.split(key).length, 2);
       assert.match(stdout, new RegExp(`^Key: ${key}$`, "m"));
@@ -378,7 +383,7 @@ describe("graphql", () => {
       "api-key",
       "[secret]",
     ]);
-    const path = join(cwd, `aura-graphql-locked-web-1-${day()}.txt`);
+    const path = await onlyFile(cwd, "aura-graphql-locked-web-1-");
     assert.equal(provider["credentials_file"], path);
     assert.equal((await stat(path)).mode & 0o777, 0o600);
     assert.match(await readFile(path, "utf8"), /^AURA_GRAPHQL_API_KEY=\w{32}$/m);

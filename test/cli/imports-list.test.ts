@@ -87,6 +87,7 @@ describe("imports list", () => {
     assert.equal(
       result.stderr,
       "These are the latest 50; --all shows the others too\n" +
+        "These states are the last that were seen from here; --refresh asks Aura\n" +
         "Nobody knows whether key-62 was started: no answer came. Look in the Aura console before you start it again; " +
         "aura-wake imports settle key-62 ends the doubt\n",
     );

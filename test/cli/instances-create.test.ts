@@ -61,7 +61,10 @@ describe("instances create", () => {
     assert.equal(instance["cloud_provider"], "gcp");
     assert.equal(instance["password"], "[secret]");
     assert.equal(instance["credentials_file"], path);
-    assert.equal(result.stderr, `Created demo (${id}); its password is in ${path}\n`);
+    assert.equal(
+      result.stderr,
+      `Created demo (${id}); its password is in ${path}, which --credentials-file takes\n`,
+    );
 
     assert.deepEqual(await readdir(cwd), [`Neo4j-${id}-Created-${day()}.txt`]);
     assert.equal((await stat(path)).mode & 0o777, 0o600);

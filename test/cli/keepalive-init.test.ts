@@ -44,9 +44,10 @@ describe("keepalive init", () => {
     assert.deepEqual([first.code, first.stdout], [0, `FILE\n${path}\n`]);
     assert.equal(
       first.stderr,
-      "1. set the repository's secrets NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, AURA_CLIENT_ID and AURA_CLIENT_SECRET\n" +
+      "1. set the repository's secrets NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, AURA_CLIENT_ID and AURA_CLIENT_SECRET, and NEO4J_DATABASE if your file has it\n" +
         "2. commit the file, and push it to the default branch\n" +
-        "3. GitHub stops schedules after 60 days without activity in the repository, and mails before it does\n",
+        "3. GitHub stops schedules after 60 days without activity in the repository, and mails before it does\n" +
+        `warning: ${cwd} is not the root of a git repository, and GitHub looks nowhere else; --folder names it\n`,
     );
     await writeFile(path, "mine");
     const second = await runCli(["keepalive", "init", "github"], { cwd });
@@ -105,11 +106,12 @@ describe("keepalive init", () => {
           steps: [
             { uses: "oven-sh/setup-bun@v2" },
             {
-              run: "bunx aura-wake keepalive",
+              run: "bunx --bun aura-wake keepalive",
               env: {
                 NEO4J_URI: "${{ secrets.NEO4J_URI }}",
                 NEO4J_USERNAME: "${{ secrets.NEO4J_USERNAME }}",
                 NEO4J_PASSWORD: "${{ secrets.NEO4J_PASSWORD }}",
+                NEO4J_DATABASE: "${{ secrets.NEO4J_DATABASE }}",
                 AURA_CLIENT_ID: "${{ secrets.AURA_CLIENT_ID }}",
                 AURA_CLIENT_SECRET: "${{ secrets.AURA_CLIENT_SECRET }}",
               },

@@ -158,7 +158,10 @@ describe("keepalive", () => {
     assert.match(String(errorOf(odd)["message"]), /--label must be letters, digits and _/);
     const other = await keepalive(["orders"]);
     assert.equal(other.code, 2);
-    assert.equal(errorOf(other)["suggestion"], "name its own with --credentials");
+    assert.equal(
+      errorOf(other)["suggestion"],
+      "name its own with --credentials, or its file with --credentials-file",
+    );
     const named = await keepalive(["orders", "--credentials", "orders"], {
       AURA_WAKE_DB_ORDERS_USERNAME: "neo4j",
       AURA_WAKE_DB_ORDERS_PASSWORD: "another-password",

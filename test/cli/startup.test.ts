@@ -51,6 +51,7 @@ describe("the start", () => {
       "src/cli/help.ts",
       "src/cli/input/nearest.ts",
       "src/cli/main.ts",
+      "src/cli/old-node.ts",
       "src/cli/process-io.ts",
       "src/cli/run.ts",
       "src/system-clock.ts",

@@ -161,13 +161,18 @@ describe("status", () => {
       ],
     );
     env = { ...env, AURA_WAKE_JOURNAL: join(folder, "schema.graphql") };
-    const other = dataOf(await status()) as Report;
-    assert.deepEqual([other.healthy, other.jobs], [false, []]);
-    assert.equal(
-      other.problems[0],
-      `Cannot read the journal of import jobs: Cannot use the journal ${
-        join(folder, "schema.graphql")
-      }: it is not a SQLite file`,
+    const told = await status();
+    const other = dataOf(told) as Report;
+    assert.deepEqual(other.jobs, []);
+    // What is wrong with a file of this machine is no trouble of Aura's.
+    assert.deepEqual(other.problems.filter((problem) => problem.includes("journal")), []);
+    assert.ok(
+      told.stderr.includes(
+        `warning: the import jobs are left out: Cannot use the journal ${
+          join(folder, "schema.graphql")
+        }: it is not a SQLite file`,
+      ),
+      told.stderr,
     );
   });
 

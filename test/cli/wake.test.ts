@@ -87,7 +87,7 @@ describe("aura-wake wake", () => {
     );
     assert.match(
       result.stderr,
-      /^No database password is at hand for stock \(b2c3d4e5\), so the Aura API's status decides\n/,
+      /^No database password is at hand for stock \(b2c3d4e5\), so the Aura API's status decides; --credentials names a login\n/,
     );
   });
 

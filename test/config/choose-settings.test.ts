@@ -143,6 +143,15 @@ describe("loadSettings() and the key of the API", () => {
     assert.deepEqual(loaded.problems.map(({ message }) => message), ["AURA_INSTANCEID is missing"]);
   });
 
+  test("loadSettings() is silent about half a key that would not have counted", async () => {
+    const loaded = await load({
+      variables: { AURA_CLIENT_ID: "environment", AURA_CLIENT_SECRET: "key" },
+      files: { "/app/.env": "NEO4J_AURA_CLIENT_ID=dotenv" },
+    });
+    assert.deepEqual(loaded.credentials, { clientId: "environment", clientSecret: "key" });
+    assert.deepEqual(loaded.warnings, []);
+  });
+
   test("loadSettings() is silent about half a key that is the same as the whole one", async () => {
     const { warnings } = await load({
       variables: { NEO4J_AURA_CLIENT_ID: "id", AURA_CLIENT_ID: "id", AURA_CLIENT_SECRET: "key" },

@@ -8,6 +8,7 @@ import { inspect } from "node:util";
 import {
   credentialsPath,
   type CredentialsResult,
+  type DatabaseCredentials,
   databaseCredentials,
   listCredentialNames,
 } from "../../src/config/database-credentials.ts";
@@ -76,6 +77,41 @@ describe("databaseCredentials()", () => {
     });
   });
 
+  test("databaseCredentials() takes the older names in such a file too", async () => {
+    const text = "NEO4J_CONNECTION_URI=bolt://localhost\nNEO4J_USER=me\n" +
+      "NEO4J_PASSWORD=pw\nAURA_INSTANCE_ID=1a2b3c4d\n";
+    const found = await find("prod", { files: { [`${FOLDER}/prod.txt`]: text } });
+    const { uri, username, instanceId } = found as DatabaseCredentials;
+    assert.deepEqual([uri, username, instanceId], ["bolt://localhost", "me", "1a2b3c4d"]);
+  });
+
+  test("databaseCredentials() lets variables win over a file, and the environment over .env", async () => {
+    const files = {
+      "/app/.env": "AURA_WAKE_DB_A_PASSWORD=dotenv",
+      [`${FOLDER}/a.txt`]: "NEO4J_PASSWORD=file",
+    };
+    const variables = { AURA_WAKE_DB_A_PASSWORD: "environment" };
+    const order: unknown[] = [];
+    for (
+      const options of [{ files, variables }, { files }, { files: { ...files, "/app/.env": "" } }]
+    ) {
+      const found = await find("a", options) as DatabaseCredentials;
+      order.push(found.password.reveal());
+    }
+    assert.deepEqual(order, ["environment", "dotenv", "file"]);
+  });
+
+  test("databaseCredentials() takes no half from here and the other from there", async () => {
+    const files = {
+      "/app/.env": "AURA_WAKE_DB_A_PASSWORD=canary",
+      [`${FOLDER}/a.txt`]: "NEO4J_PASSWORD=canary",
+    };
+    assert.deepEqual(await find("a", { files, variables: { AURA_WAKE_DB_A_USERNAME: "me" } }), {
+      problem:
+        "AURA_WAKE_DB_A_PASSWORD is missing beside AURA_WAKE_DB_A_USERNAME (the environment)",
+    });
+  });
+
   test("databaseCredentials() never shows the password", async () => {
     const found = await find("a", { variables: { AURA_WAKE_DB_A_PASSWORD: "canary" } });
     const password = "password" in found ? found.password : undefined;
@@ -89,6 +125,12 @@ describe("databaseCredentials()", () => {
       "nothing",
       {},
       `neither AURA_WAKE_DB_A_PASSWORD nor ${FOLDER}/a.txt is there`,
+    ],
+    [
+      "a .env that cannot be read",
+      { files: { "/app/.env": fileError("EACCES") } },
+      `neither AURA_WAKE_DB_A_PASSWORD nor ${FOLDER}/a.txt is there; ` +
+      "/app/.env cannot be read: you may not read it; look at its owner and mode",
     ],
     ["no home", { home: undefined }, "neither AURA_WAKE_DB_A_PASSWORD nor a file is there"],
     [

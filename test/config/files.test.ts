@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { Buffer } from "node:buffer";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -114,6 +115,49 @@ describe("loadSettings() and the file of the Aura console", () => {
       );
     });
   }
+});
+
+describe("loadSettings() and real files that are none", () => {
+  test("loadSettings() says what is wrong with them, and is quick with a large one", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "aura-wake-config-"));
+    try {
+      const cli = join(folder, ".config", "neo4j", "cli");
+      await mkdir(join(folder, ".env"));
+      await mkdir(join(cli, "credentials.json"), { recursive: true });
+      await mkdir(join(cli, "config.json", "x"), { recursive: true });
+      await writeFile(join(folder, "utf-16.txt"), Buffer.from(CONSOLE_FILE, "utf16le"));
+      await writeFile(join(folder, "lines.txt"), "\n".repeat(1_000_000));
+      const tell = async (credentialsFile?: string): Promise<string[]> => {
+        const options = { env: () => undefined, home: folder, cwd: folder, platform: "linux" };
+        const named = credentialsFile === undefined ? {} : { credentialsFile };
+        return messages(await loadSettings({ ...options, ...named }));
+      };
+      const isFolder = "cannot be read: it is a folder, and should be a file";
+      const begin = (await tell()).slice(0, 2);
+      assert.deepEqual(begin, [
+        `CONFIG_INVALID: ${join(cli, "config.json")} ${isFolder}`,
+        `CONFIG_INVALID: ${join(cli, "credentials.json")} ${isFolder}`,
+      ]);
+      assert.deepEqual(await tell("."), [`CONFIG_INVALID: ${folder} ${isFolder}`]);
+      assert.deepEqual(await tell(""), [`CONFIG_INVALID: ${folder} ${isFolder}`]);
+      const startedAt = performance.now();
+      for (
+        const [file, why] of [
+          ["utf-16.txt", "cannot be read: it is not a text in UTF-8"],
+          ["x".repeat(300), "cannot be read: its name is too long"],
+          ["a\0b", "cannot be read: "],
+          ["utf-16.txt/below", "cannot be read: there is no such file"],
+          ["lines.txt", "cannot be used: it has no NEO4J_… or AURA_… variable"],
+        ] as const
+      ) {
+        const [message = ""] = await tell(file);
+        assert.ok(message.startsWith(`CONFIG_INVALID: ${join(folder, file)} ${why}`), message);
+      }
+      assert.ok(performance.now() - startedAt < 5_000);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
 });
 
 describe("loadSettings() and .env", () => {

@@ -19,6 +19,8 @@ describe("parseVariables()", () => {
     ["a comment behind quotes", `A="b" # c\nB='d'  `, { A: "b", B: "d" }],
     ["escapes in double quotes", String.raw`A="b\"c\\d\ne\$f\x"`, { A: 'b"c\\d\ne$f\\x' }],
     ["several lines in quotes", `A="b\nC=d"\nE=f`, { A: "b\nC=d", E: "f" }],
+    ["a \\ at the end of a line in quotes", `A="b\\\nC=d"\nE=f`, { A: "b\\\nC=d", E: "f" }],
+    ["a comment with an odd line end", "A=b # c\u2028d", { A: "b" }],
     ["a quote that never ends", `A="b\nC=d`, { A: '"b', C: "d" }],
     ["something behind the quotes", `A="b"c`, { A: '"b"c' }],
     ["no expansion", "A=b\nC=$A ${A} $(A)", { A: "b", C: "$A ${A} $(A)" }],
@@ -44,8 +46,31 @@ describe("parseVariables()", () => {
 
   test("parseVariables() is quick with a megabyte of nonsense", () => {
     const startedAt = performance.now();
-    parseVariables('A="'.repeat(350_000));
-    parseVariables(`A=${"\\".repeat(1_000_000)}`);
-    assert.ok(performance.now() - startedAt < 2_000);
+    for (
+      const piece of [
+        "A=b\n",
+        'A="',
+        'A="\n',
+        `A='x\nB="y\n`,
+        'A="b" x\n',
+        "A=b #",
+        "\n",
+        " ",
+        "export ",
+        "A",
+        '\\"',
+      ]
+    ) {
+      const nonsense = piece.repeat(1_000_000 / piece.length);
+      for (const start of ["", "A=", 'A="', "A='"]) parseVariables(start + nonsense);
+    }
+    assert.ok(performance.now() - startedAt < 15_000);
+  });
+
+  test("parseVariables() loses no long value", () => {
+    for (const [piece, value] of [["x", "x"], ["\n", "\n"], [String.raw`\n`, "\n"], ["é ", "é "]]) {
+      const { A } = valuesOf(`A="${piece?.repeat(500_000)}"`);
+      assert.ok(A === value?.repeat(500_000), JSON.stringify(piece));
+    }
   });
 });

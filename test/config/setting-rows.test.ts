@@ -78,6 +78,42 @@ describe("the rows of config show", () => {
     });
   }
 
+  const addresses: readonly (readonly [string, string])[] = [
+    ["neo4j+s://1a2b3c4d.databases.neo4j.io", "neo4j+s://1a2b3c4d.databases.neo4j.io"],
+    ["neo4j+s://me:canary@a.example:7687", "neo4j+s://••••@a.example:7687"],
+    ["me:canary@a.example", "••••@a.example"],
+    ["//me:canary@a.example", "••••@a.example"],
+    ["bolt://me:can@ary\n@a.example", "bolt://••••@a.example"],
+    ["https://a.example/x?key=canary", "https://a.example/x?••••"],
+    ["https://a.example/x#canary", "https://a.example/x#••••"],
+    ["a.example?canary", "a.example?••••"],
+  ];
+  for (const [address, shown] of addresses) {
+    test(`rows shows ${JSON.stringify(address)} as ${shown}`, async () => {
+      for (
+        const [setting, variable] of [
+          ["uri", "NEO4J_CONNECTION_URI"],
+          ["api url", "AURA_BASE_URL"],
+          ["token url", "AURA_AUTH_URL"],
+          ["query api url", "AURA_WAKE_QUERY_API_URL"],
+        ] as const
+      ) {
+        const loaded = await load({ variables: { [variable]: address } });
+        assert.equal(loaded.rows.find((row) => row.setting === setting)?.value, shown);
+        const { rows, warnings, problems } = loaded;
+        assert.ok(!/can.?ary/.test(JSON.stringify([rows, warnings, problems])));
+      }
+    });
+  }
+
+  test("rows shows what is no address as it is, and an address in the wrong place masked", async () => {
+    const valueOf = async (username: string) =>
+      (await load({ variables: { NEO4J_USERNAME: username } })).rows
+        .find((row) => row.setting === "username")?.value;
+    assert.equal(await valueOf("me@example.com?#x"), "me@example.com?#x");
+    assert.equal(await valueOf("bolt://me:canary@a.example"), "bolt://••••@a.example");
+  });
+
   test("SECRET_VARIABLES are these", () => {
     assert.deepEqual([...SECRET_VARIABLES], [
       "NEO4J_PASSWORD",

@@ -59,6 +59,25 @@ describe("the variables", () => {
     }
   }
 
+  for (const [index, variable] of VARIABLES["wake enabled"].entries()) {
+    test(`readSettings() and loadSettings() rank ${variable} alike`, async () => {
+      const variables = Object.fromEntries(
+        VARIABLES["wake enabled"].slice(index).map((each, at) => [each, String(at > 0)]),
+      );
+      assert.equal(readSettings((each) => variables[each]).wake.enabled, false);
+      assert.equal((await load({ variables })).wake.enabled, false);
+    });
+  }
+
+  test("the table of these tests leaves out no setting that readSettings() gives", () => {
+    const tested = [...KEYS.map(([name]) => name), "wake enabled"];
+    const programs = ["organization", "project", "journal"];
+    assert.deepEqual(
+      Object.keys(VARIABLES).filter((name) => !name.startsWith("mcp ")).sort(),
+      [...tested, ...programs].sort(),
+    );
+  });
+
   for (const [index, { variables: [id = "", secret] }] of SIGN_INS.entries()) {
     test(`readSettings() and loadSettings() rank ${id} alike`, async () => {
       const variables = Object.fromEntries(

@@ -137,13 +137,8 @@ describe("package.json and deno.json", () => {
   test("hono is the user's, the driver is the user's choice", () => {
     assert.equal(packageJson.dependencies["hono"], undefined);
     assert.equal(packageJson.dependencies["neo4j-driver"], undefined);
-    assert.deepEqual(Object.keys(packageJson.peerDependencies).sort(), [
-      "graphql",
-      "hono",
-      "neo4j-driver",
-    ]);
+    assert.deepEqual(Object.keys(packageJson.peerDependencies).sort(), ["hono", "neo4j-driver"]);
     assert.equal(packageJson.peerDependenciesMeta["neo4j-driver"]?.optional, true);
-    assert.equal(packageJson.peerDependenciesMeta["graphql"]?.optional, true);
   });
 
   test("Deno takes hono in the range that package.json allows, not in that of the development", () => {

@@ -166,6 +166,44 @@ describe("imports.waitFor", () => {
     assert.deepEqual([state, message, percent], ["failure", BUSY, 100]);
   });
 
+  test("waitFor() writes down an end of which nothing but the exit status tells", async () => {
+    const journal = await submitted();
+    const exit = { state: "Failure", message: BUSY };
+    const { imports, clock } = setup(
+      inTurn(
+        jobAnswer({ state: "Completed", percentage_complete: 100, exit_status: null }),
+        jobAnswer({ state: "Completed", percentage_complete: 100, exit_status: exit }),
+      ),
+      { journal },
+    );
+    await assert.rejects(clock.until(imports.waitFor(JOB)), { code: "AURA_WAIT_FAILED" });
+    const { state, message } = (await journal.get("key-1"))!;
+    assert.deepEqual([state, message], ["failure", BUSY]);
+  });
+
+  for (const exit of ["Cancelled", "Success"] as const) {
+    test(`waitFor() that is late does not take back that a job ended (${exit})`, async () => {
+      const journal = await submitted();
+      const { imports, clock } = setup(
+        inTurn(
+          jobAnswer({ state: "Running", percentage_complete: 10 }),
+          // Somebody else has seen the end before this answer comes.
+          async (seen, count) => {
+            const state = exit === "Success" ? "success" : "cancelled";
+            await journal.update("key-1", { state, percent: 100, updatedAt: START + 1 });
+            return await jobAnswer({ state: "Running", percentage_complete: 60 })(seen, count);
+          },
+          jobAnswer({ state: "Completed", exit_status: { state: exit } }),
+        ),
+        { journal },
+      );
+      await clock.until(imports.waitFor(JOB)).catch(() => {});
+      const { state, percent, updatedAt } = (await journal.get("key-1"))!;
+      assert.deepEqual([state, percent], [exit === "Success" ? "success" : "cancelled", 100]);
+      assert.equal(updatedAt, START + 1);
+    });
+  }
+
   test("waitFor() that has no time left leaves the job as it was seen last", async () => {
     const journal = await submitted();
     const answer = jobAnswer({ state: "Running", percentage_complete: 7 });
@@ -299,19 +337,48 @@ describe("imports.list", () => {
   test("list() with refresh fails at the first trouble and asks no more", async () => {
     const journal = await full();
     const { imports, clock, fake } = setup(async (seen, count) => {
-      if (count === 1) return refusal(403, "no");
+      if (count === 1) return refusal(400, "no");
       await clock.sleep(100);
       return await byPath(seen, count);
     }, { journal });
     await assert.rejects(clock.until(imports.list({ refresh: true })), {
       code: "AURA_API",
-      status: 403,
+      status: 400,
     });
     assert.equal(fake.calls.length, 8);
     // Nothing goes on behind the caller's back, and what was answered is not lost.
     assert.equal(clock.pending, 0);
     const { records } = await journal.find({ states: ["running"] });
     assert.equal(records.length, 7);
+  });
+
+  test("list() with refresh leaves the jobs of a project that is not for this key", async () => {
+    const journal = await full();
+    for (const [index, jobId] of ["other-1", "other-2", "other-3"].entries()) {
+      const elsewhere = { projectId: "99999999-2222-4333-8444-555555555555", startedAt: index };
+      await journal.append({ ...SUBMITTED, ...elsewhere, key: jobId, jobId });
+    }
+    const { imports, fake } = setup(
+      (seen, count) => seen.path.includes("other-") ? refusal(403, "no") : byPath(seen, count),
+      { journal },
+    );
+    const { records } = await imports.list({ refresh: true });
+    assert.equal(records.filter(({ state }) => state === "running").length, 20);
+    assert.deepEqual(
+      records.filter(({ key }) => key.startsWith("other-")).map(({ state }) => state),
+      ["submitted", "submitted", "submitted"],
+    );
+    const asked = fake.calls.length;
+    // Where that is all there is, it must not look as if nothing had changed.
+    await assert.rejects(imports.list({ refresh: true, until: 10 }), { status: 403 });
+    assert.ok(fake.calls.length <= asked + 3);
+  });
+
+  test("list() with refresh asks a project that refuses no more", async () => {
+    const journal = await full();
+    const { imports, fake } = setup(() => refusal(403, "no"), { journal });
+    await assert.rejects(imports.list({ refresh: true }), { code: "AURA_API", status: 403 });
+    assert.equal(fake.calls.length, 8);
   });
 
   test("list() with refresh ends when the caller leaves", async () => {
@@ -357,6 +424,40 @@ describe("imports.settle", () => {
       message,
     });
     assert.equal(fake.calls.length, 0);
+  });
+
+  test("settle() takes nothing back when the answer comes meanwhile", async () => {
+    for (const jobId of [undefined, JOB]) {
+      const inner = await doubtful();
+      const journal: Journal = {
+        ...inner,
+        async get(key) {
+          const record = await inner.get(key);
+          await inner.update(key, { state: "submitted", jobId: "the-answer", updatedAt: START });
+          return record;
+        },
+      };
+      const { imports } = setup(jobAnswer({ state: "Running" }), { journal });
+      await assert.rejects(imports.settle("key-1", jobId), {
+        code: "CONFIG_INVALID",
+        message: "Cannot settle the import key-1: it has become submitted meanwhile",
+      });
+      const answered = { ...INTENT, state: "submitted", jobId: "the-answer" };
+      assert.deepEqual(await inner.get("key-1"), answered);
+    }
+  });
+
+  test("settle() is content when the answer that comes meanwhile says the same", async () => {
+    const inner = await doubtful();
+    const { imports } = setup(
+      async (seen, count) => {
+        await inner.update("key-1", { state: "submitted", jobId: JOB, updatedAt: START });
+        return await jobAnswer({ state: "Running" })(seen, count);
+      },
+      { journal: inner },
+    );
+    const record = await imports.settle("key-1", JOB);
+    assert.deepEqual(record, { ...INTENT, state: "submitted", jobId: JOB });
   });
 
   test("settle() changes nothing about what is in no doubt", async () => {

@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import { Secret } from "../../mod.ts";
 import type { Journal } from "../../src/store/journal.ts";
 import { memoryJournal } from "../../src/store/memory-journal.ts";
-import { data } from "../aura/client.ts";
+import { data, inTurn } from "../aura/client.ts";
 import { CREDENTIALS, refusal, type Responder, silence } from "../aura/fake-aura.ts";
 import { failing, INTENT, JOB, JOBS, MODEL, setup, START, WANTED } from "./setup.ts";
 
@@ -100,6 +100,15 @@ describe("imports.start", () => {
     "200 with a page": () => new Response("<html>welcome</html>"),
     "200 without an id": () => Response.json({ data: {} }),
     "201 with nothing": () => new Response(null, { status: 201 }),
+    "a body that breaks off": () => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('{"data":{"id"'));
+          controller.error(new TypeError("terminated"));
+        },
+      });
+      return new Response(body, { status: 201 });
+    },
     "a connection that breaks": () => {
       throw Object.assign(new TypeError("fetch failed"), {
         cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }),
@@ -128,6 +137,24 @@ describe("imports.start", () => {
       assert.equal(fake.calls.length, 1);
     });
   }
+
+  test("start() is one job also when the token has run out in between", async () => {
+    const answers: readonly (readonly [Responder, string, number])[] = [
+      [data({ id: JOB }), "submitted", 2],
+      [() => refusal(401), "refused", 2],
+      [() => refusal(503), "unconfirmed", 2],
+    ];
+    for (const [answer, state, calls] of answers) {
+      const { imports, journal, fake } = setup(inTurn(() => refusal(401), answer), {
+        credentials: CREDENTIALS,
+      });
+      await imports.start(WANTED).catch(() => {});
+      assert.equal((await journal.get("key-1"))?.state, state);
+      // Turned away, and sent again with a new token: that is no second start.
+      assert.deepEqual([fake.calls.length, fake.signIns.length], [calls, 2]);
+      assert.equal((await journal.find()).records.length, 1);
+    }
+  });
 
   test("start() stays unconfirmed when the caller leaves while it is under way", async () => {
     const leaving = new AbortController();

@@ -46,12 +46,34 @@ export function testStore(
       assert.equal(await store.get("key"), "two");
     });
 
-    check("get() gives any text back unchanged", async ({ store }) => {
-      for (const text of ["", " ", "ü€😀", "a\nb\0c", '{"a":[1]}', "x".repeat(200_000)]) {
+    check("get() gives any text back unchanged", async ({ store, other }) => {
+      const texts = ["", " ", "ü€😀", "a\nb\0c", '{"a":[1]}', "half \ud83d", "x".repeat(200_000)];
+      for (const text of texts) {
         await store.set("key", text);
-        assert.equal(await store.get("key"), text);
+        assert.equal(await other.get("key"), text);
         assert.equal(await store.compareAndSet("key", text, text), true);
       }
+    });
+
+    check("get() and list() take any text for a key", async ({ store, other }) => {
+      const keys = [
+        "",
+        " ",
+        "a\0",
+        "a\0b",
+        "a\nb",
+        '"a"',
+        "half \ud83d",
+        "ü€😀",
+        "x".repeat(2_000),
+      ];
+      for (const key of keys) await store.set(key, `of ${key}`);
+      for (const key of keys) assert.equal(await other.get(key), `of ${key}`);
+      assert.deepEqual(await other.list(""), keys.toSorted());
+      assert.deepEqual(await other.list("a\0"), ["a\0", "a\0b"]);
+      await store.delete("a\0");
+      assert.equal(await store.compareAndSet("a\0b", "of a\0b", undefined), true);
+      assert.deepEqual(await other.list("a"), ["a\nb"]);
     });
 
     check("delete() removes an entry, and is content with none", async ({ store, other }) => {
@@ -72,6 +94,20 @@ export function testStore(
       assert.equal(await other.get("short"), undefined);
       assert.deepEqual(await other.list(""), ["ever", "long"]);
     });
+
+    check(
+      "set() takes no time for ended at once, and for ever for no end",
+      async ({ store, advance }) => {
+        await store.set("none", "one", { ttlMs: 0 });
+        assert.equal(await store.get("none"), undefined);
+        assert.equal(
+          await store.compareAndSet("none", undefined, "two", { ttlMs: Infinity }),
+          true,
+        );
+        await advance(200);
+        assert.equal(await store.get("none"), "two");
+      },
+    );
 
     check("set() without ttlMs forgets an earlier one", async ({ store, advance }) => {
       await store.set("key", "one", { ttlMs: 100 });

@@ -99,6 +99,20 @@ export function testJournal(
       }
     });
 
+    check(
+      "append() and update() keep any words of people and servers",
+      async ({ journal, other }) => {
+        for (const [index, text] of ["", "a\0b", "\0", "half \ud83d"].entries()) {
+          const record = intent(`key-${index}`, { message: text, instanceName: text });
+          await journal.append(record);
+          assert.deepEqual(await other.get(record.key), record);
+          const message = `${text} again`;
+          const updated = await journal.update(record.key, { message, updatedAt: 2_000 });
+          assert.deepEqual(updated, { ...record, message, updatedAt: 2_000 });
+        }
+      },
+    );
+
     check("append() keeps what it was given then", async ({ journal }) => {
       const record = { ...intent("key") };
       await journal.append(record);
@@ -187,6 +201,32 @@ export function testJournal(
         assert.deepEqual(await journal.get("key"), late);
       });
     }
+
+    check("update() goes on only from the state that was asked for", async ({ journal, other }) => {
+      await journal.append(intent("key"));
+      const refused = { state: "refused", message: "late", updatedAt: 3_000 } as const;
+      const submitted = { state: "submitted", jobId: "job-1", updatedAt: 2_000 } as const;
+      assert.equal((await other.update("key", submitted, "unconfirmed"))?.state, "submitted");
+      const expected = intent("key", submitted);
+      assert.deepEqual(await journal.update("key", refused, "unconfirmed"), expected);
+      assert.deepEqual(await other.get("key"), expected);
+      assert.equal(await journal.update("none", refused, "unconfirmed"), undefined);
+      await journal.update("key", { state: "success", updatedAt: 4_000 });
+      assert.equal((await journal.update("key", refused, "success"))?.state, "success");
+    });
+
+    check("update() that is late never takes the end back", async ({ journal, other }) => {
+      await journal.append(intent("key", { jobId: "job-1" }));
+      await Promise.all(Array.from({ length: 30 }, async (_, index) => {
+        const handle = index % 2 ? journal : other;
+        const state = index === 15 ? "success" : "running";
+        await handle.update("key", { state, percent: index, updatedAt: 2_000 + index });
+      }));
+      assert.deepEqual(
+        await other.get("key"),
+        intent("key", { jobId: "job-1", state: "success", percent: 15, updatedAt: 2_015 }),
+      );
+    });
 
     check("findByJob() finds by the API's id alone", async ({ journal, other }) => {
       await journal.append(intent("one", { jobId: "job-1" }));

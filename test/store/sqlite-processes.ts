@@ -32,15 +32,19 @@ export interface WorkerOptions {
   readonly before?: string;
   /** What it runs. @default sqlite-worker.ts */
   readonly file?: string;
+  /** What Deno allows it. @default everything */
+  readonly permissions?: readonly string[];
 }
 
 /** Starts one with these words. */
 export function startWorker(
   words: readonly (string | number)[],
-  { runtime, before = ":", file = SQLITE_WORKER }: WorkerOptions,
+  { runtime, before = ":", file = SQLITE_WORKER, permissions = ["-A"] }: WorkerOptions,
 ): Worker {
   const program = `${ROOT}node_modules/.bin/${runtime}`;
-  const run = runtime === "deno" ? ["run", "-A", "--no-check", file] : [file];
+  const run = runtime === "deno"
+    ? ["run", "--no-check", "--no-prompt", ...permissions, file]
+    : [file];
   const args = ["-c", `${before}; exec "$@"`, "sh", program, ...run, ...words.map(String)];
   const child = spawn("sh", args, {
     cwd: ROOT,

@@ -34,6 +34,13 @@ async function append(): Promise<void> {
   }
 }
 
+/** Does not close it. */
+async function leave(): Promise<void> {
+  const { journal } = await openSqlite(file);
+  await journal.append(intent(name));
+  say(name);
+}
+
 /** Has the file for itself for so many milliseconds; what comes as its name is then done to it. */
 function hold(): void {
   const database = new DatabaseSync(file);
@@ -48,6 +55,7 @@ function hold(): void {
 try {
   if (task === "count") await count();
   if (task === "append") await append();
+  if (task === "leave") await leave();
   if (task === "hold") hold();
 } catch (error) {
   const { code, message } = Object(error) as { code?: string; message?: string };

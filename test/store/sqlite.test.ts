@@ -12,6 +12,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import process from "node:process";
 import { DatabaseSync } from "node:sqlite";
 import { describe, test } from "node:test";
 import { openSqlite } from "../../src/store/sqlite.ts";
@@ -165,17 +166,91 @@ describe("openSqlite", () => {
     await assert.rejects(store.set("key", "value"), closed);
   });
 
-  test("openSqlite() says what a runtime without node:sqlite lacks", () => {
-    const error = Object.assign(new Error("No such built-in module: node:sqlite"), {
-      code: "ERR_UNKNOWN_BUILTIN_MODULE",
+  for (const runtime of ["bun", "deno"] as const) {
+    test(`openSqlite() keeps no process of ${runtime} alive that forgets to close it`, async () => {
+      await using at = await place();
+      assert.deepEqual(await startWorker(["leave", at.file, "key"], { runtime }).ended(), ["key"]);
+      const { journal, close } = await openSqlite(at.file);
+      assert.deepEqual(await journal.get("key"), intent("key"));
+      close();
     });
-    const { code, message, cause } = toJournalError("/x", error);
-    assert.equal(code, "AURA_JOURNAL");
-    assert.equal(
-      message,
-      "Cannot use the journal /x: this runtime has no node:sqlite; next: use Bun, Deno, or Node 22.13 or later",
-    );
-    assert.equal(cause, error);
+  }
+
+  test("openSqlite() needs no more of Deno than to read, and to write in its folder", async () => {
+    await using at = await place();
+    const permissions = ["--allow-read", `--allow-write=${dirname(at.file)}`];
+    const worker = startWorker(["append", at.file, "w", 2], { runtime: "deno", permissions });
+    assert.deepEqual(await worker.ended(), ["w-0", "w-1"]);
+    for (const allowed of [["--allow-read"], ["--allow-read=.", "--allow-write"]]) {
+      const options = { runtime: "deno", permissions: allowed } as const;
+      assert.deepEqual(await startWorker(["append", at.file, "v", 1], options).ended(), [
+        `! AURA_JOURNAL Cannot use the journal ${at.file}: Deno may not read and write there; ` +
+        "next: allow it with --allow-read and --allow-write",
+      ]);
+    }
+  });
+
+  /** Lets the runtime give out its modules in another way, for one piece of work. */
+  async function withModules(
+    give: (id: string) => object | undefined,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const { getBuiltinModule } = process;
+    process.getBuiltinModule = give as typeof getBuiltinModule;
+    try {
+      await work();
+    } finally {
+      process.getBuiltinModule = getBuiltinModule;
+    }
+  }
+
+  test("openSqlite() keeps Node's remark about SQLite from stderr, and nothing else", async () => {
+    await using at = await place();
+    const { emitWarning, getBuiltinModule } = process;
+    const warned: string[] = [];
+    process.emitWarning = (warning: string | Error) => void warned.push(String(warning));
+    const warn = process.emitWarning;
+    try {
+      await withModules((id) => {
+        process.emitWarning("SQLite is an experimental feature", "ExperimentalWarning");
+        return getBuiltinModule(id);
+      }, async () => (await openSqlite(at.file)).close());
+      assert.deepEqual(warned, []);
+      assert.equal(process.emitWarning, warn);
+    } finally {
+      process.emitWarning = emitWarning;
+    }
+  });
+
+  test("openSqlite() says what a runtime without node:sqlite lacks", async () => {
+    await using at = await place();
+    await withModules(() => undefined, async () => {
+      await assert.rejects(openSqlite(at.file), {
+        code: "AURA_JOURNAL",
+        message: `Cannot use the journal ${at.file}: this runtime has no node:sqlite; ` +
+          "next: use Bun, Deno, or Node 22.13 or later",
+      });
+    });
+    assert.deepEqual(await readdir(at.folder), []);
+  });
+
+  test("openSqlite() says that a file may not be written, whoever says so", () => {
+    const errors = [
+      Object.assign(new Error("EACCES: permission denied, open '/node:sqlite'"), {
+        code: "EACCES",
+      }),
+      new Error("EROFS: read-only file system, mkdir '/x'"),
+      Object.assign(new Error("attempt to write a readonly database"), { errcode: 8 }),
+    ];
+    for (const error of errors) {
+      const { code, message, cause } = toJournalError("/x", error);
+      assert.equal(code, "AURA_JOURNAL");
+      assert.equal(
+        message,
+        "Cannot use the journal /x: it may not be written; next: choose another file with AURA_WAKE_JOURNAL",
+      );
+      assert.equal(cause, error);
+    }
   });
 });
 
@@ -215,7 +290,7 @@ describe("openSqlite() refuses, and changes nothing:", () => {
     ],
     "a folder": [
       (file) => mkdir(file),
-      "",
+      `it is a folder; ${OTHER_FILE}`,
     ],
   };
   for (const [what, [make, why]] of Object.entries(cases)) {
@@ -233,6 +308,27 @@ describe("openSqlite() refuses, and changes nothing:", () => {
         return true;
       });
       assert.deepEqual(await contents(at.folder), before);
+    });
+  }
+
+  for (const [what, mode] of [["a folder", 0o555], ["a file", 0o444]] as const) {
+    test(`${what} that may only be read`, async () => {
+      await using at = await place();
+      (await openSqlite(at.file)).close();
+      const closed = what === "a folder" ? dirname(at.file) : at.file;
+      await chmod(closed, mode);
+      const before = await contents(dirname(at.file));
+      try {
+        // Root may write all the same.
+        if (process.getuid?.() === 0) return;
+        await assert.rejects(openSqlite(at.file), {
+          code: "AURA_JOURNAL",
+          message: `Cannot use the journal ${at.file}: it may not be written; ${OTHER_FILE}`,
+        });
+        assert.deepEqual(await contents(dirname(at.file)), before);
+      } finally {
+        await chmod(closed, 0o700);
+      }
     });
   }
 
@@ -325,6 +421,20 @@ describe("several processes on one file", () => {
     await holder.ended();
   });
 
+  test("openSqlite() waits for the file to itself, which the mode it writes in needs once", async () => {
+    await using at = await place();
+    (await openSqlite(at.file)).close();
+    foreign(at.file, "PRAGMA journal_mode = DELETE").close();
+    const holder = startWorker(["hold", at.file, "", 300], { runtime: "bun" });
+    await holder.printed(1);
+    const { journal, close } = await openSqlite(at.file);
+    await journal.append(intent("key"));
+    const names = (await readdir(dirname(at.file))).sort();
+    assert.deepEqual(names, ["aura.sqlite", "aura.sqlite-shm", "aura.sqlite-wal"]);
+    close();
+    await holder.ended();
+  });
+
   test("openSqlite() takes over what another process has made meanwhile", async () => {
     await using at = await place();
     const template = join(at.folder, "template");
@@ -336,7 +446,7 @@ describe("several processes on one file", () => {
       ...made.map((row) => row["sql"]),
       `PRAGMA application_id = ${0x61757261}`,
       "PRAGMA user_version = 1",
-      "INSERT INTO entries VALUES ('key', '\"theirs\"', NULL)",
+      `INSERT INTO entries VALUES ('"key"', '"theirs"', NULL)`,
     ];
     const file = join(at.folder, "new");
     const holder = startWorker(["hold", file, steps.join(";"), 300], { runtime: "bun" });

@@ -43,7 +43,8 @@ export const emulator: Command = defineCommand({
       type: "enum",
       valueHint: "mode",
       options: ["refuse", "reset", "silent", "unavailable", "unresolvable"],
-      description: "What a paused one does to its clients (default: refuse)",
+      description:
+        "What a paused one does to its clients; unresolvable is for apps that take the emulator's own resolver (default: refuse)",
     },
     "resume-seconds": {
       type: "string",
@@ -87,7 +88,8 @@ export const emulator: Command = defineCommand({
     const options = await emulatorOptions(flags, { cwd: io.cwd, password });
     const aura = await start(options);
     context.onEnd(() => aura.close());
-    const isPasswordKnown = password !== undefined;
+    // The one that every local Aura has is no secret, and is wanted again in the next shell.
+    const isPasswordKnown = password !== undefined && password !== LOCAL_PASSWORD;
     printVariables(context, aura, { onlyEnv: flags.env, isPasswordKnown });
     if (isPasswordKnown) context.note("NEO4J_PASSWORD is taken as it is set, and not printed");
     // In the background of a terminal, reading from it would stop the process.
@@ -101,6 +103,9 @@ export const emulator: Command = defineCommand({
     return 0;
   },
 });
+
+/** That of a local Aura for which no other was set. */
+const LOCAL_PASSWORD = "local-aura-password";
 
 async function start(options: EmulatorOptions): Promise<Emulator> {
   const { startEmulator } = await import("../../emulator/mod.ts");

@@ -64,6 +64,9 @@ export const importsList: Command = defineCommand({
       if (records.length === 0) context.note(EMPTY);
     }
     if (hasMore) context.note(`These are the latest ${most}; --all shows the others too`);
+    if (!refresh && records.some(({ state }) => state === "submitted" || state === "running")) {
+      context.note("These states are the last that were seen from here; --refresh asks Aura");
+    }
     tellUnconfirmed(context, records);
   },
 });

@@ -82,7 +82,11 @@ export const instancesCreate: Command = defineCommand({
       storage: parseSize("--storage", values.storage),
     });
     const { created, path } = await createInstance(context, body, values["credentials-out"]);
-    context.note(`Created ${instanceLabel(created)}; its password is in ${path}`);
+    context.note(
+      `Created ${
+        instanceLabel(created)
+      }; its password is in ${path}, which --credentials-file takes`,
+    );
     if (isShown) showSecret(context, "Password", created.password);
     let now: Instance | undefined;
     try {

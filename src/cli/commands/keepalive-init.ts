@@ -39,6 +39,11 @@ export const keepaliveInit: Command = defineCommand({
     for (const { path, text } of wanted) await writeNew(path, text);
     context.print.list(wanted.map(({ path }) => ({ file: path })), { FILE: ({ file }) => file });
     for (const [index, step] of steps.entries()) context.note(`${index + 1}. ${step}`);
+    if (where === "github" && !await isThere(join(root, ".git"))) {
+      context.note(
+        `warning: ${root} is not the root of a git repository, and GitHub looks nowhere else; --folder names it`,
+      );
+    }
   },
 });
 

@@ -106,7 +106,7 @@ async function openLogin(
   const uri = login.uri ?? instance.connection_url ?? undefined;
   if (!isLoginOf(login, instance) || !password || uri === undefined) {
     context.note(
-      `No database password is at hand for ${instance.name} (${instance.id}), so the Aura API's status decides`,
+      `No database password is at hand for ${instance.name} (${instance.id}), so the Aura API's status decides; --credentials names a login`,
     );
     return { connection: undefined, uri: undefined };
   }

@@ -31,6 +31,14 @@ export function databaseTrouble(error: unknown, { action, writes }: Trial): unkn
   const { code, message } = rootCause(error);
   const { reason, reached } = classify(error);
   const isLate = Object(error).name === "TimeoutError" || code.endsWith(".TransactionTimedOut");
+  if (reason === "aborted" && writes && reached !== "no") {
+    return new CliError(
+      "UNCONFIRMED",
+      `Stopped by Ctrl-C: the database may have carried the statement out all the same`,
+      "look before you run it again",
+      { cause: error },
+    );
+  }
   if (OTHERS.has(reason) && !isLate) return error;
   const why = `Cannot ${action}: ${/Caused by: (.+)/s.exec(message)?.[1] ?? message}`
     // The driver's own begin in the same way.

@@ -118,7 +118,7 @@ async function addressOf(
     throw new CliError(
       "USAGE",
       `Cannot connect to ${instance.name} (${instance.id}): the login from ${login.source} is another instance's`,
-      "name its own with --credentials",
+      "name its own with --credentials, or its file with --credentials-file",
     );
   }
   const uri = login.uri ?? instance.connection_url;

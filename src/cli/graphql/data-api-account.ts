@@ -28,7 +28,8 @@ export const ACCOUNT_FLAGS: {
   "service-account": {
     type: "enum",
     options: ["read_only", "read_write"],
-    description: "Sign in by an account that Aura keeps itself",
+    description:
+      "Sign in by an account that Aura keeps itself (a new Data API's default, without --credentials: read_write)",
   },
 };
 

@@ -46,11 +46,12 @@ jobs:
     timeout-minutes: 20
     steps:
       - uses: oven-sh/setup-bun@v2
-      - run: bunx aura-wake keepalive
+      - run: bunx --bun aura-wake keepalive
         env:
           NEO4J_URI: \${{ secrets.NEO4J_URI }}
           NEO4J_USERNAME: \${{ secrets.NEO4J_USERNAME }}
           NEO4J_PASSWORD: \${{ secrets.NEO4J_PASSWORD }}
+          NEO4J_DATABASE: \${{ secrets.NEO4J_DATABASE }}
           AURA_CLIENT_ID: \${{ secrets.AURA_CLIENT_ID }}
           AURA_CLIENT_SECRET: \${{ secrets.AURA_CLIENT_SECRET }}
 `;
@@ -111,7 +112,7 @@ const SCHEDULES: Readonly<Record<ScheduleKind, Schedule>> = {
   github: {
     files: { ".github/workflows/aura-keepalive.yml": GITHUB },
     steps: [
-      `set the repository's secrets ${VARIABLES}`,
+      `set the repository's secrets ${VARIABLES}, and NEO4J_DATABASE if your file has it`,
       "commit the file, and push it to the default branch",
       "GitHub stops schedules after 60 days without activity in the repository, and mails before it does",
     ],
@@ -119,7 +120,7 @@ const SCHEDULES: Readonly<Record<ScheduleKind, Schedule>> = {
   deno: {
     files: { "aura-keepalive.ts": DENO },
     steps: [
-      `set the variables ${VARIABLES} where it runs`,
+      `set the variables ${VARIABLES} where it runs, and NEO4J_DATABASE if your file has it`,
       "deploy the file",
     ],
   },
@@ -127,7 +128,7 @@ const SCHEDULES: Readonly<Record<ScheduleKind, Schedule>> = {
     files: { "aura-keepalive.js": CLOUDFLARE_WORKER, "wrangler.jsonc": CLOUDFLARE_CONFIG },
     steps: [
       "npm install aura-wake hono",
-      `set ${VARIABLES}, each with npx wrangler secret put`,
+      `set ${VARIABLES}, and NEO4J_DATABASE if your file has it, each with npx wrangler secret put`,
       "npx wrangler deploy",
     ],
   },

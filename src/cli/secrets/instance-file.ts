@@ -71,6 +71,7 @@ export async function saveInstance(
   try {
     await file.write(text);
   } catch (error) {
+    await file.discard().catch(() => {});
     throw new CliError(
       "FILE",
       `Cannot write ${file.path}: ${

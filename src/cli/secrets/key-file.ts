@@ -7,7 +7,6 @@ import { join, resolve } from "node:path";
 import type { AuthProvider, DataApiSummary } from "../../aura/data-api.ts";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
-import { dayOf } from "../input/days.ts";
 import { plainText } from "../output/plain-text.ts";
 import { openSecretFile, type SecretFile } from "./secret-file.ts";
 
@@ -31,7 +30,9 @@ export async function openKeyFile(
   name: string,
 ): Promise<SecretFile> {
   const safe = name.replace(/[^\p{L}\p{N}._-]+/gu, "-");
-  const file = `aura-graphql-${safe}-${dayOf(io.clock.now())}.txt`;
+  // To the second, so that another key of the same name on the same day has a place too.
+  const when = new Date(io.clock.now()).toISOString().slice(0, 19).replaceAll(":", "-");
+  const file = `aura-graphql-${safe}-${when}.txt`;
   return await openSecretFile(path === undefined ? join(io.cwd, file) : resolve(io.cwd, path));
 }
 
