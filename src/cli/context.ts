@@ -59,7 +59,7 @@ export interface Context {
 export interface OpenContext {
   readonly context: Context;
   /** The last request that was to change something and got no answer. */
-  unanswered(): string | undefined;
+  readonly unanswered: () => string | undefined;
   /** Ends what the command has opened. */
   readonly close: () => Promise<void>;
 }

@@ -8,7 +8,7 @@ import process from "node:process";
 
 /** Gives the module. @throws {Error} where the runtime has none */
 export function nodeSqlite(): typeof import("node:sqlite") {
-  const { emitWarning } = process;
+  const own = Object.getOwnPropertyDescriptor(process, "emitWarning");
   // Node 22 says on stderr that it is experimental, which whoever runs a command can do nothing about. Loaded at once and not
   // by an import, so that nothing that anybody else has to say falls into this moment.
   process.emitWarning = () => {};
@@ -19,6 +19,7 @@ export function nodeSqlite(): typeof import("node:sqlite") {
     if (sqlite === undefined) throw new Error("No such built-in module: node:sqlite");
     return sqlite;
   } finally {
-    process.emitWarning = emitWarning;
+    if (own === undefined) Reflect.deleteProperty(process, "emitWarning");
+    else Object.defineProperty(process, "emitWarning", own);
   }
 }

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
+import { randomHex } from "../random.ts";
 
 /** The name of the lock in the directory. */
 export const LOCK_FILE = "lock";
@@ -35,18 +36,44 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
 }
 
 async function claim(path: string, directory: string): Promise<void> {
-  for (let attempt = 0;; attempt++) {
-    try {
-      await writeFile(path, String(pid), { flag: "wx" });
-      return;
-    } catch (error) {
-      if (!isCode(error, "EEXIST") || attempt > 0) throw error;
+  const mine = `${path}.${pid}.${randomHex(8)}`;
+  await writeFile(mine, String(pid), { flag: "wx" });
+  try {
+    for (let attempt = 0;; attempt++) {
+      try {
+        // With its text in it from the beginning: an empty lock would look like a dead one's.
+        await link(mine, path);
+        return;
+      } catch (error) {
+        if (!isCode(error, "EEXIST") || attempt > 0) throw error;
+      }
+      const text = await readFile(path, "utf8").catch(() => "");
+      const owner = Number(text);
+      if (Number.isInteger(owner) && owner > 0 && owner !== pid && isAlive(owner)) {
+        throw inUse(directory, `by process ${owner}; if that is no local Aura, delete ${path}`);
+      }
+      await bury(path, text, directory);
     }
-    const owner = Number(await readFile(path, "utf8").catch(() => ""));
-    if (Number.isInteger(owner) && owner > 0 && owner !== pid && isAlive(owner)) {
-      throw inUse(directory, `by process ${owner}; if that is no local Aura, delete ${path}`);
-    }
-    await rm(path, { force: true });
+  } finally {
+    await rm(mine, { force: true });
+  }
+}
+
+/** Takes a dead lock away, but not the one that somebody else has just put in its place. */
+async function bury(path: string, dead: string, directory: string): Promise<void> {
+  const grave = `${path}.${pid}.${randomHex(8)}`;
+  try {
+    await rename(path, grave);
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return;
+    throw error;
+  }
+  try {
+    if (await readFile(grave, "utf8") === dead) return;
+    await link(grave, path);
+    throw inUse(directory, "by a process that was faster");
+  } finally {
+    await rm(grave, { force: true });
   }
 }
 
