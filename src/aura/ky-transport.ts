@@ -4,7 +4,7 @@
  * @module
  */
 import ky, { type Options } from "ky";
-import type { Received, RequestFetch, Sending } from "./transport.ts";
+import { type Received, redirectOf, type RequestFetch, type Sending } from "./transport.ts";
 
 /** What this file needs to know of ky's errors; by shape, because a second copy of ky has other classes. */
 interface KyFailure {
@@ -26,6 +26,7 @@ export async function kyTransport(
     timeout: false,
     totalTimeout: timeoutMs,
     retry: 0,
+    redirect: redirectOf(method),
     // Texts are parsed by the client, so that an error body is seen whatever its content type claims.
     parseJson: (text) => text,
   };

@@ -66,7 +66,7 @@ export async function send(call: Call, outgoing: Outgoing, settings: Settings): 
     text: withoutSecrets(received.text, secrets),
     json: parseJson(received.text),
   };
-  if (status < 400) return answer;
+  if (status < 300) return answer;
   const retryAfterMs = parseRetryAfter(received.headers.get("retry-after"), settings.clock.now());
   throw apiError(call, answer, parseErrorBody(answer.text), retryAfterMs);
 }

@@ -47,10 +47,16 @@ export async function fetchTransport(
     method,
     headers,
     body: body ?? null,
+    redirect: redirectOf(method),
     signal: signal ? AbortSignal.any([signal, late]) : late,
   });
   const response = await fetch(request);
   return { status: response.status, headers: response.headers, text: await readText(response) };
+}
+
+/** What changes something is sent to nobody but the API: its body may hold a password. */
+export function redirectOf(method: string): "follow" | "manual" {
+  return method === "GET" ? "follow" : "manual";
 }
 
 async function readText({ body }: Response): Promise<string> {

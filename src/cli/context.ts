@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { resolve } from "node:path";
 import type { Aura } from "../aura/aura.ts";
 import type { Instance } from "../aura/instance.ts";
 import type { DatabaseCredentials } from "../config/database-credentials.ts";
@@ -88,7 +87,7 @@ export function openContext(io: Io, flags: GlobalFlags): OpenContext {
       ...(flags.credentialsFile && { credentialsFile: flags.credentialsFile }),
     });
     for (const warning of loaded.warnings) note(`warning: ${warning}`);
-    checkNamedFile(loaded, resolve(cwd, flags.credentialsFile ?? ""));
+    checkNamedFile(loaded);
     return loaded;
   });
 
@@ -132,7 +131,10 @@ export function openContext(io: Io, flags: GlobalFlags): OpenContext {
         "../config/database-credentials.ts"
       );
       const found = await databaseCredentials(name, io);
-      if (!("problem" in found)) return found;
+      if (!("problem" in found)) {
+        for (const warning of found.warnings) note(`warning: ${warning}`);
+        return found;
+      }
       const names = await listCredentialNames(io);
       throw new CliError(
         "NOT_FOUND",
@@ -190,11 +192,9 @@ export function openContext(io: Io, flags: GlobalFlags): OpenContext {
 }
 
 /** Who names a file does not want what stands elsewhere. @throws {CliError} FILE when it cannot be used */
-function checkNamedFile({ problems }: LoadedSettings, path: string): void {
-  const trouble = problems.find(({ message }) => message.startsWith(`${path} `));
-  if (trouble !== undefined) {
-    throw new CliError("FILE", `Cannot use the credentials file: ${trouble.message}`);
-  }
+function checkNamedFile({ credentialsFileProblem: problem }: LoadedSettings): void {
+  if (problem === undefined) return;
+  throw new CliError("FILE", `Cannot use the credentials file: ${problem.message}`);
 }
 
 /** What a first call makes, all later ones get. */

@@ -38,6 +38,20 @@ function sending(url: string, changes: Partial<Sending> = {}): Sending {
 
 for (const [name, transport] of transports) {
   describe(name, () => {
+    test(`${name} sends what changes something to nobody else, whatever a server says`, async () => {
+      const seen: string[] = [];
+      await against((request, response) => {
+        seen.push(`${request.method} ${request.url}`);
+        if (request.url === "/there") response.writeHead(200).end("there");
+        else response.writeHead(307, { location: "/there" }).end();
+      }, async (url) => {
+        const { status } = await transport(sending(url, { method: "POST", body: "{}" }), undefined);
+        assert.equal(status, 307);
+        assert.equal((await transport(sending(url), undefined)).text, "there");
+      });
+      assert.deepEqual(seen, ["POST /path", "GET /path", "GET /there"]);
+    });
+
     test(`${name} sends method, headers and body`, async () => {
       let seen = "";
       await against((request, response) => {
