@@ -17,7 +17,7 @@ export function judgeDataApi({ status, errors }: DataApi, wanted: string): Judge
   const told = errors.map(({ message }) => message).join("; ");
   const isBadSchema = errors.some(({ reason }) => BAD_SCHEMA.test(reason ?? ""));
   // While it is updated, the problems may still be those of the type definitions before.
-  const isWrong = wanted === "ready" && status !== "updating" &&
+  const isWrong = wanted === "ready" && status !== "updating" && status !== "resuming" &&
     (isBadSchema || (told !== "" && status === wanted));
   if (status !== "error" && !isWrong) return status === wanted ? "done" : "waiting";
   const isServing = status === "ready" && isBadSchema;

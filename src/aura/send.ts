@@ -62,7 +62,7 @@ export async function send(call: Call, outgoing: Outgoing, settings: Settings): 
   const { status } = received;
   const answer: Answer = {
     status,
-    requestId: received.headers.get("x-request-id") ?? undefined,
+    requestId: withoutSecrets(received.headers.get("x-request-id") ?? "", secrets) || undefined,
     text: withoutSecrets(received.text, secrets),
     json: parseJson(received.text),
   };

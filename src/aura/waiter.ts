@@ -126,7 +126,9 @@ export async function waitUntil<Item>(
         tell(item);
         if (judge(item) === "done") return item;
       } catch (error) {
-        if (watch.untilGone && isUnknown(error)) return undefined;
+        // A page of a proxy is a 404 too: only the API's own word means that it is gone.
+        const isGone = isUnknown(error) && (error as AuraApiError).reason !== undefined;
+        if (watch.untilGone && isGone) return undefined;
         const isNew = justCreated && clock.now() - startedAt < UNKNOWN_MS;
         if (!passes(error) && !(isNew && isUnknown(error))) throw error;
         cause = error;

@@ -39,13 +39,13 @@ export function findCommand(words: readonly string[]): Called {
       const rest = words.filter((_, index) => !taken.some((each) => each.index === index));
       return { entry, rest };
     }
-    if (path in GROUPS && named.length === taken.length) return { group: path };
+    if (Object.hasOwn(GROUPS, path) && named.length === taken.length) return { group: path };
   }
   throw unknownCommand(named.map(({ word }) => word));
 }
 
 function unknownCommand([first = "", second = "", third]: readonly string[]): CliError {
-  const group = [`${first} ${second}`, first].find((path) => path in GROUPS);
+  const group = [`${first} ${second}`, first].find((path) => Object.hasOwn(GROUPS, path));
   const inGroup = COMMANDS.map(({ path }) => path)
     .filter((path) => group === undefined || path.startsWith(`${group} `));
   const typed = group === undefined

@@ -58,13 +58,17 @@ export function readGlobalFlags(words: readonly string[], isTty: boolean): Globa
     return undefined;
   }
 
-  const wanted = flags.includes("--json") ? "json" : valueOf("--output", "-o", "--format");
+  function isOn(name: string): boolean {
+    return flags.includes(name) || flags.includes(`${name}=true`);
+  }
+
+  const wanted = isOn("--json") ? "json" : valueOf("--output", "-o", "--format");
   const chosen = OUTPUT_FORMATS.find((format) => format === wanted);
   return {
     format: chosen ?? (isTty ? "table" : "json"),
     isFormatGiven: chosen !== undefined,
-    quiet: flags.includes("--quiet") || flags.includes("-q"),
-    verbose: flags.includes("--verbose"),
+    quiet: isOn("--quiet") || isOn("-q"),
+    verbose: isOn("--verbose"),
     credentialsFile: valueOf("--credentials-file"),
   };
 }

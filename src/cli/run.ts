@@ -34,7 +34,7 @@ async function runWords(io: Io, flags: GlobalFlags): Promise<number | undefined>
   }
   const end = io.args.indexOf("--");
   const isHelp = first === "help" ||
-    io.args.slice(0, end < 0 ? undefined : end).some((word) => word === "--help" || word === "-h");
+    io.args.slice(0, end < 0 ? undefined : end).some(isHelpWord);
   const called = findCommand(first === "help" ? io.args.slice(1) : io.args);
   if ("group" in called) {
     const { group } = called;
@@ -79,6 +79,11 @@ async function runWords(io: Io, flags: GlobalFlags): Promise<number | undefined>
   } finally {
     await close();
   }
+}
+
+/** Also `--help=true` and `-yh`: a question about a command must never run it. */
+function isHelpWord(word: string): boolean {
+  return /^(?:--help(?:=.*)?|-[a-z]*h[a-z]*)$/.test(word);
 }
 
 function noCommand(group: string | undefined): CliError {

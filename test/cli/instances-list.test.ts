@@ -74,7 +74,10 @@ describe("instances list", () => {
   test("reads 50 at once; one that is gone meanwhile has no status", async () => {
     await using emulator = await startEmulator({ instances: fleet(50) });
     emulator.fault("GET /v1/instances/:id", { delayMs: 100 }, 49);
-    emulator.fault("GET /v1/instances/:id", { status: 404, body: { errors: [] } }, 1);
+    emulator.fault("GET /v1/instances/:id", {
+      status: 404,
+      body: { errors: [{ message: "DB not found", reason: "db-not-found" }] },
+    }, 1);
     const result = await runCli(["instances", "list"], { env: emulator.env() });
     assert.equal(result.code, 0, result.stderr);
     const rows = dataOf(result) as Record<string, unknown>[];

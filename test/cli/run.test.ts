@@ -65,3 +65,15 @@ describe("run()", () => {
     assert.match(verbose.stderr, /\n\s+at /);
   });
 });
+
+describe("a question about a command", () => {
+  test("never runs it, however it is asked", async () => {
+    for (const word of ["-yh", "-hy", "--help=true", "--help"]) {
+      const asked = await runCli(["instances", "delete", "orders", "--yes", word]);
+      assert.deepEqual([asked.code, asked.stderr], [0, ""], word);
+      assert.match(asked.stdout, /^Delete an instance and all its data\n/);
+    }
+    const inherited = await runCli(["constructor", "--help"]);
+    assert.equal(inherited.code, 2);
+  });
+});

@@ -49,8 +49,9 @@ async function deleteOnce(context: Context, instance: Instance): Promise<Instanc
     const answer = await instances.delete(instance.id, { signal: context.signal });
     return answer ?? { ...instance, status: "destroying" };
   } catch (error) {
-    const { code, status, signIn } = Object(error) as Partial<AuraApiError>;
-    if (code !== "AURA_API" || status !== 404 || signIn) throw error;
+    const { code, status, signIn, reason } = Object(error) as Partial<AuraApiError>;
+    // A page of a proxy is a 404 too: only the API's own word means that it is gone.
+    if (code !== "AURA_API" || status !== 404 || signIn || !reason) throw error;
     context.note(`${instanceLabel(instance)} is gone already`);
     return undefined;
   }

@@ -123,7 +123,7 @@ async function repeat(
   everyMs: number,
 ): Promise<number> {
   const { io, signal, print } = context;
-  while (!signal.aborted) {
+  while (!signal.aborted && !io.stdout.isClosed) {
     let pauseMs = everyMs;
     try {
       const done = await beat();

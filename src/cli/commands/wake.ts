@@ -135,11 +135,16 @@ async function statusNow(context: Context, { id }: Instance, watch: WakeWatch): 
   }
 }
 
-function interrupted(label: string, { resumed }: WakeWatch, cause: unknown): CliError {
+function interrupted(label: string, watch: WakeWatch, cause: unknown): CliError {
+  const { resumed, wasAsleep } = watch;
   return new CliError(
     "INTERRUPTED",
     `Stopped waiting for ${label}`,
-    resumed ? "Aura goes on with the resume" : "nothing was asked of Aura",
+    resumed
+      ? "Aura goes on with the resume"
+      : wasAsleep
+      ? "Aura may have been asked to resume it: aura-wake status shows what it does"
+      : "nothing was asked of Aura",
     { cause },
   );
 }

@@ -12,6 +12,8 @@ import type { Context } from "../context.ts";
 const MOST_UNASKED = 50;
 /** All of the first lot at once: that takes as long as one. */
 const PARALLEL = 50;
+/** Where the budget has to be waited for: more would wait for each other's turns, some of them for too long. */
+const PATIENT = 10;
 
 /**
  * Gives each row with all that is known of it; rows beyond the first 50 stay as they are unless all are wanted. One that cannot be
@@ -55,15 +57,19 @@ export async function readInstances(
     try {
       return await aura.instances.get(summary.id, { signal: context.signal });
     } catch (error) {
-      const { code, status, signIn } = Object(error) as Partial<AuraApiError>;
-      if (code === "AURA_API" && status === 404 && signIn !== true) return {};
+      const { code, status, signIn, reason } = Object(error) as Partial<AuraApiError>;
+      if (code === "AURA_API" && status === 404 && signIn !== true && reason) return {};
       if (onTrouble === undefined || context.signal.aborted) throw error;
       onTrouble(summary, error);
       return {};
     }
   }
 
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, wanted.length) }, work));
+  await Promise.all(
+    Array.from({
+      length: Math.min(wanted.length > MOST_UNASKED ? PATIENT : PARALLEL, wanted.length),
+    }, work),
+  );
   progress?.end();
   return rows;
 }

@@ -17,7 +17,7 @@ export function tableText<Item>(
   columns: Columns<Item>,
   emphasize: (text: string) => string = (text) => text,
 ): string {
-  const titles = Object.keys(columns);
+  const titles = Object.keys(columns).map(plainText);
   const rows = items.map((item) => Object.values(columns).map((column) => cellText(column(item))));
   const widths = titles.map((title, index) =>
     Math.max(widthOf(title), ...rows.map((row) => widthOf(row[index] ?? "")))
