@@ -85,6 +85,26 @@ export function instanceCalls(request: AuraRequest, clock: Clock): InstanceCalls
     }, options);
   }
 
+  /** An accepted change may be answered without a word: what is the case is read then. */
+  async function known(
+    id: string,
+    answer: Promise<Instance | undefined>,
+    options?: CallOptions,
+  ): Promise<Instance> {
+    const instance = await answer;
+    return instance?.id ? instance : await instances.get(id, options);
+  }
+
+  async function change(
+    id: string,
+    verb: "pause" | "overwrite" | "upgrade",
+    body: unknown,
+    options?: CallOptions,
+  ): Promise<Instance> {
+    const call = { ...options, ...(body !== undefined && { body }), action: `${verb} instance` };
+    return await known(id, request("POST", instancePath(id, `/${verb}`), call), options);
+  }
+
   return {
     ...instances,
     waitFor,
@@ -113,20 +133,10 @@ export function instanceCalls(request: AuraRequest, clock: Clock): InstanceCalls
     },
     delete: async (id, options) =>
       await request("DELETE", instancePath(id), { ...options, action: "delete instance" }),
-    pause: async (id, options) =>
-      await request("POST", instancePath(id, "/pause"), { ...options, action: "pause instance" }),
-    overwrite: async (id, body, options) =>
-      await request("POST", instancePath(id, "/overwrite"), {
-        ...options,
-        body,
-        action: "overwrite instance",
-      }),
-    upgrade: async (id, body, options) =>
-      await request("POST", instancePath(id, "/upgrade"), {
-        ...options,
-        body,
-        action: "upgrade instance",
-      }),
+    resume: async (id, options) => await known(id, instances.resume(id, options), options),
+    pause: async (id, options) => await change(id, "pause", undefined, options),
+    overwrite: async (id, body, options) => await change(id, "overwrite", body, options),
+    upgrade: async (id, body, options) => await change(id, "upgrade", body, options),
     sizing: async (body, options) =>
       await request("POST", "/v1/instances/sizing", {
         ...options,

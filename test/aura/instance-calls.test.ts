@@ -232,3 +232,26 @@ describe("a creation", () => {
     await assert.rejects(aura.instances.pause("a1b2c3d4"), { code: "AURA_UNREACHABLE" });
   });
 });
+
+describe("a change that is answered without a word", () => {
+  test("pause(), resume(), overwrite() and upgrade() read what is the case", async () => {
+    const aura = createAura({
+      credentials: { token: "a-ready-token" },
+      fetch: (request) =>
+        Promise.resolve(
+          request.method === "GET"
+            ? Response.json({ data: { id: "a1b2c3d4", status: "pausing" } })
+            : new Response(null, { status: 202 }),
+        ),
+    });
+    const { instances } = aura;
+    for (
+      const change of [
+        instances.pause("a1b2c3d4"),
+        instances.resume("a1b2c3d4"),
+        instances.overwrite("a1b2c3d4", { source_instance_id: "b2c3d4e5" }),
+        instances.upgrade("a1b2c3d4"),
+      ]
+    ) assert.equal((await change).status, "pausing");
+  });
+});

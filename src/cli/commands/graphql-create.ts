@@ -67,6 +67,7 @@ export const graphqlCreate: Command = defineCommand({
     try {
       if (wait) {
         now = await waitForDataApi(context, { instance, api: created }, "ready", {
+          sentTypes: true,
           operation: "creation",
           timeout,
           justCreated: true,

@@ -54,6 +54,7 @@ export const graphqlUpdate: Command = defineCommand({
     const updated = await aura.dataApis.update(instance.id, api.id, changes, { signal });
     const now = wait
       ? await waitForDataApi(context, { instance, api }, "ready", {
+        sentTypes: types !== undefined,
         operation: "update",
         timeout,
         justAccepted: true,

@@ -14,6 +14,8 @@ export interface DataApiWait
   extends Pick<AuraWaitOptions<DataApi>, "justAccepted" | "justCreated"> {
   /** "creation", "pause" */
   readonly operation: string;
+  /** Type definitions were sent: wrong ones are its failure. Without, they are an older story. @default false */
+  readonly sentTypes?: boolean;
   /** The value of `--timeout`. */
   readonly timeout: string | undefined;
 }
@@ -32,18 +34,29 @@ export async function waitForDataApi(
   wait: DataApiWait,
 ): Promise<DataApi> {
   const { dataApis } = await context.aura();
-  const { justAccepted, justCreated } = wait;
-  return await waiting(
-    context,
-    words(place, wait),
-    describe,
-    (options) =>
-      dataApis.waitFor(place.instance.id, place.api.id, wanted, {
-        ...options,
-        justAccepted,
-        justCreated,
-      }),
-  );
+  const { justAccepted, justCreated, sentTypes = false } = wait;
+  try {
+    return await waiting(
+      context,
+      words(place, wait),
+      describe,
+      (options) =>
+        dataApis.waitFor(place.instance.id, place.api.id, wanted, {
+          ...options,
+          justAccepted,
+          justCreated,
+        }),
+    );
+  } catch (error) {
+    const { code, last } = Object(error) as { code?: string; last?: DataApi };
+    if (sentTypes || code !== "AURA_WAIT_FAILED" || last?.status !== wanted) throw error;
+    context.note(
+      `warning: its type definitions of before are wrong: ${
+        last.errors.map(({ message }) => message).join("; ")
+      }`,
+    );
+    return last;
+  }
 }
 
 /** Waits until the list has it no more. @throws {CliError} INTERRUPTED @throws {AuraWaitError} */
