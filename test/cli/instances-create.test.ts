@@ -262,7 +262,8 @@ describe("instances create", () => {
     });
   });
 
-  test("a disk that is full after the call: what became of the password is said", async () => {
+  test("a disk that is full: nothing is sent, since the password would have no place", async () => {
+    emulator.clearRequests();
     const full = (words: readonly string[]): string[] => [
       "bash",
       "-c",
@@ -275,17 +276,15 @@ describe("instances create", () => {
       env,
       around: full,
     });
+    assert.notEqual(result.code, 0);
+    assert.deepEqual(emulator.requests(POST), []);
+    // Deno does not outlive the signal of a limit, whoever ignores it.
+    if (result.code === null || result.code > 128) return;
     assert.equal(result.code, 1, result.stderr);
-    const error = errorOf(result);
-    assert.equal(error["code"], "FILE");
-    const [, id = ""] =
-      /instance full \(([0-9a-f]{8})\) was created$/.exec(String(error["message"])) ?? [];
-    assert.match(id, /^[0-9a-f]{8}$/);
-    assert.equal(
-      error["suggestion"],
-      `its password is lost: aura-wake instances delete ${id} --yes, then create it again`,
-    );
-    assert.ok(!(await readdir(tmpdir())).includes(`Neo4j-${id}-Created.txt`));
+    const { code, message } = errorOf(result);
+    assert.equal(code, "FILE");
+    assert.match(String(message), /^Cannot write .*: EFBIG, and nothing was sent$/);
+    assert.deepEqual((await readdir(cwd)).filter((name) => name.includes("full")), []);
   });
 
   test("clones an instance, or one of its snapshots", async () => {

@@ -36,7 +36,7 @@ export async function sendOnce<Answer>(
       return send(signal);
     });
   } catch (error) {
-    // It is empty: that it stays is no reason to hide what went wrong.
+    // There is no secret in it: that it stays is no reason to hide what went wrong.
     await file?.discard().catch(() => {});
     throw isSent && mayHaveArrived(error) ? unconfirmed(error) : error;
   }

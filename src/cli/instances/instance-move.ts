@@ -6,6 +6,8 @@
 import type { AuraApiError } from "../../aura/errors.ts";
 import type { Instance } from "../../aura/instance.ts";
 import type { Context } from "../context.ts";
+import { standingOf } from "../../wake/standing.ts";
+import { CliError } from "../cli-error.ts";
 import { instanceLabel } from "./instance-label.ts";
 import { waitForInstance } from "./instance-wait.ts";
 
@@ -55,10 +57,23 @@ async function begin(
   } catch (error) {
     const { code, status } = Object(error) as Partial<AuraApiError>;
     if (code !== "AURA_API" || status !== 409) throw error;
+    if (standingOf(instance.status) === "broken") throw unmendable(instance, verb, error);
     // Somebody else may have been faster: that is as good.
     const now = await instances.get(instance.id, { signal });
     if (now.status !== on && now.status !== to) throw error;
     context.note(`${instanceLabel(instance)} is ${now.status} already`);
     return now;
   }
+}
+
+/** The API would have one wait, and that would be for ever. */
+function unmendable(instance: Instance, verb: string, cause: unknown): CliError {
+  return new CliError(
+    "CONFLICT",
+    `Cannot ${verb} ${
+      instanceLabel(instance)
+    }: it is ${instance.status}, which waiting does not mend`,
+    "look at the instance in the Aura console",
+    { cause },
+  );
 }

@@ -7,7 +7,7 @@ import { type FileHandle, link, mkdir, open, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { CliError } from "../cli-error.ts";
 
-/** A file that is open and still empty. */
+/** A file that is open, and has its place on the disk. */
 export interface SecretFile {
   readonly path: string;
   /** Writes all of it, to the disk, and closes. */
@@ -18,8 +18,14 @@ export interface SecretFile {
   discard(): Promise<void>;
 }
 
+/** More than any secret with its words takes, and as much as a disk gives at once. */
+const PLACE_BYTES = 4_096;
+/** Stays where the program was killed before the answer came. */
+const PLACEHOLDER =
+  "# A secret was to come here, and no answer came: look whether what it is for was made before you make it again\n";
+
 /**
- * Opens a new file with mode 0600; one that exists is never overwritten.
+ * Opens a new file with mode 0600, and takes its place on the disk; one that exists is never overwritten.
  *
  * @throws {CliError} FILE when it cannot be made: then nothing has been sent
  */
@@ -30,21 +36,24 @@ export async function openSecretFile(path: string): Promise<SecretFile> {
     await mkdir(dirname(full), { recursive: true, mode: 0o700 });
     handle = await open(full, "wx", 0o600);
   } catch (error) {
-    const { code } = Object(error) as { code?: string };
-    throw new CliError(
-      "FILE",
-      `Cannot write ${full}: ${
-        code === "EEXIST" ? "it exists already" : code ?? "unknown trouble"
-      }, and nothing was sent`,
-      "choose another place with --credentials-out",
-      { cause: error },
-    );
+    throw unwritable(full, error);
+  }
+  try {
+    // A disk that is full shall say so now, and not when there is something that cannot be had again.
+    await handle.writeFile(PLACEHOLDER.padEnd(PLACE_BYTES, "\n"));
+    await handle.sync();
+  } catch (error) {
+    await handle.close().catch(() => {});
+    await rm(full, { force: true }).catch(() => {});
+    throw unwritable(full, error);
   }
   return {
     path: full,
     async write(text) {
       try {
-        await handle.writeFile(text);
+        const bytes = new TextEncoder().encode(text);
+        await writeAtStart(handle, bytes);
+        await handle.truncate(bytes.byteLength);
         await handle.sync();
       } finally {
         await handle.close();
@@ -68,4 +77,24 @@ export async function openSecretFile(path: string): Promise<SecretFile> {
       await rm(full, { force: true });
     },
   };
+}
+
+/** Over the placeholder: that takes no new place. */
+async function writeAtStart(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.byteLength;) {
+    const { bytesWritten } = await handle.write(bytes, at, bytes.byteLength - at, at);
+    at += bytesWritten;
+  }
+}
+
+function unwritable(path: string, cause: unknown): CliError {
+  const { code } = Object(cause) as { code?: string };
+  return new CliError(
+    "FILE",
+    `Cannot write ${path}: ${
+      code === "EEXIST" ? "it exists already" : code ?? "unknown trouble"
+    }, and nothing was sent`,
+    "choose another place with --credentials-out",
+    { cause },
+  );
 }
