@@ -6,6 +6,7 @@
 import type { Clock } from "../clock.ts";
 import type { AuraApiError } from "./errors.ts";
 import type { CallOptions } from "./instance.ts";
+import { isGone, isNotFound } from "./not-found.ts";
 import { readAmount } from "./settings.ts";
 import { AuraWaitError } from "./wait-error.ts";
 
@@ -126,11 +127,9 @@ export async function waitUntil<Item>(
         tell(item);
         if (judge(item) === "done") return item;
       } catch (error) {
-        // A page of a proxy is a 404 too: only the API's own word means that it is gone.
-        const isGone = isUnknown(error) && (error as AuraApiError).reason !== undefined;
-        if (watch.untilGone && isGone) return undefined;
+        if (watch.untilGone && isGone(error)) return undefined;
         const isNew = justCreated && clock.now() - startedAt < UNKNOWN_MS;
-        if (!passes(error) && !(isNew && isUnknown(error))) throw error;
+        if (!passes(error) && !(isNew && isNotFound(error))) throw error;
         cause = error;
         pauseMs = Math.max(pauseMs, (error as AuraApiError).retryAfterMs ?? 0);
       }
@@ -141,12 +140,6 @@ export async function waitUntil<Item>(
   } finally {
     over.abort();
   }
-}
-
-/** The API answered that it does not know this. A 404 of the token endpoint says nothing of it. */
-function isUnknown(error: unknown): boolean {
-  const { code, status, signIn } = Object(error) as Partial<AuraApiError>;
-  return code === "AURA_API" && status === 404 && !signIn;
 }
 
 /** Whether the next look may succeed: a proxy's page in place of an answer passes, too. */

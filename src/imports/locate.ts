@@ -1,35 +1,12 @@
 /**
- * Finds out which organization and project an instance belongs to: import jobs are started there.
+ * Finds out which organization has a project: import jobs are started there.
  *
  * @see https://neo4j.com/docs/aura/platform/api/specification/
  * @module
  */
 import type { Aura } from "../aura/aura.ts";
-import type { ProjectPath } from "../aura/import-job.ts";
 import type { CallOptions } from "../aura/instance.ts";
 import { AuraWakeError } from "../errors.ts";
-
-/**
- * Gives the project of an instance, and the organization of that.
- *
- * @throws {AuraApiError} AURA_API with status 404 when there is no such instance
- * @throws {AuraWakeError} CONFIG_INCOMPLETE when the API does not show where it belongs
- */
-export async function findProject(
-  aura: Pick<Aura, "instances" | "organizations">,
-  instanceId: string,
-  options?: CallOptions,
-): Promise<ProjectPath> {
-  const { tenant_id: projectId } = await aura.instances.get(instanceId, options);
-  if (!projectId) {
-    throw new AuraWakeError(
-      "CONFIG_INCOMPLETE",
-      `Cannot find the project of instance ${instanceId}: the API does not name it; ` +
-        "next: set AURA_PROJECT_ID and AURA_ORGANIZATION_ID",
-    );
-  }
-  return { organizationId: await findOrganization(aura, projectId, options), projectId };
-}
 
 /**
  * Gives the id of the organization that has the project.

@@ -4,6 +4,7 @@
  * @module
  */
 import type { AuraApiError } from "../aura/errors.ts";
+import { inParallel } from "../in-parallel.ts";
 import { ENDED_STATES, type JobRecord } from "../store/journal.ts";
 
 /** So many are asked for at once: the rest of the API's budget is for others. */
@@ -22,34 +23,20 @@ export async function refreshJobs(
   const fresh = [...records];
   const closed = new Map<string, unknown>();
   let isAnyRead = false;
-  let next = 0;
 
-  async function work(): Promise<void> {
-    while (next < records.length) {
-      const index = next++;
-      const record = records[index];
-      if (record?.jobId === undefined || ENDED_STATES.includes(record.state)) continue;
-      if (closed.has(record.projectId)) continue;
-      try {
-        fresh[index] = await read(record.jobId) ?? record;
-        isAnyRead = true;
-      } catch (error) {
-        const status = refusalOf(error);
-        if (status === 403) closed.set(record.projectId, error);
-        // One that the API has forgotten hides no other, either.
-        else if (status !== 404) {
-          next = records.length;
-          throw error;
-        }
-      }
+  await inParallel(records, PARALLEL, async (record, index) => {
+    const isOver = record.jobId === undefined || ENDED_STATES.includes(record.state);
+    if (isOver || closed.has(record.projectId)) return;
+    try {
+      fresh[index] = await read(record.jobId) ?? record;
+      isAnyRead = true;
+    } catch (error) {
+      const status = refusalOf(error);
+      if (status === 403) closed.set(record.projectId, error);
+      // One that the API has forgotten hides no other, either.
+      else if (status !== 404) throw error;
     }
-  }
-
-  // All are waited for, so that nothing goes on once the caller has its answer.
-  const workers = await Promise.allSettled(
-    Array.from({ length: Math.min(PARALLEL, records.length) }, work),
-  );
-  for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
+  });
   const [refusal] = closed.values();
   if (refusal !== undefined && !isAnyRead) throw refusal;
   return fresh;

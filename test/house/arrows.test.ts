@@ -30,7 +30,7 @@ function roomOf(path: string): string {
   if (path === "mod.ts") return "mod";
   if (path.startsWith("mcp/")) return "mcp";
   if (path === "src/clock.ts" || path === "src/system-clock.ts") return "time";
-  if (/^src\/(errors|hosts|secret|version)\.ts$/.test(path)) return "anywhere";
+  if (/^src\/(errors|hosts|in-parallel|secret|version)\.ts$/.test(path)) return "anywhere";
   if (/^src\/aura\/(?:wake-api|instance|settings|errors)\.ts$/.test(path)) return "aura/wake-api";
   // The port alone: both kinds of connection, and the middleware, speak of it.
   if (path === "src/neo4j/connection.ts") return "neo4j/query-api";

@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { createAura } from "../../mod.ts";
 import { startEmulator } from "../../src/emulator/mod.ts";
 import { createImports } from "../../src/imports/create-imports.ts";
-import { findProject } from "../../src/imports/locate.ts";
+import { findOrganization } from "../../src/imports/locate.ts";
 import { importRemedy } from "../../src/imports/remedies.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { MODEL } from "./setup.ts";
@@ -27,7 +27,8 @@ describe("imports on the local Aura", () => {
         },
       });
       const imports = createImports({ aura, journal });
-      const project = await findProject(aura, instanceId);
+      const { tenant_id: projectId } = await aura.instances.get(instanceId);
+      const project = { projectId, organizationId: await findOrganization(aura, projectId) };
       const login = {
         username: String(env["NEO4J_USERNAME"]),
         password: String(env["NEO4J_PASSWORD"]),

@@ -1,23 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { findOrganization, findProject } from "../../src/imports/locate.ts";
+import { findOrganization } from "../../src/imports/locate.ts";
 import { client } from "../aura/client.ts";
 import { refusal, type Responder, silence } from "../aura/fake-aura.ts";
-import { AT, ORGANIZATION, PROJECT } from "./setup.ts";
+import { ORGANIZATION, PROJECT } from "./setup.ts";
 
 const OTHER = "aaaaaaaa-0000-4000-8000-000000000002";
 
 /** An account: the projects of each organization, or what listing them fails with. */
-function account(
-  organizations: Record<string, readonly string[] | number>,
-  tenant: string | undefined = PROJECT,
-): Responder {
+function account(organizations: Record<string, readonly string[] | number>): Responder {
   return ({ path }) => {
     const [, , , id, rest] = path.split("/");
-    if (path.startsWith("/v1/instances/")) {
-      if (!path.endsWith("/a1b2c3d4")) return refusal(404, "DB not found", "db-not-found");
-      return Response.json({ data: { id: "a1b2c3d4", status: "running", tenant_id: tenant } });
-    }
     if (id === undefined) {
       const data = Object.keys(organizations).map((id) => ({ id, name: `name of ${id.at(-1)}` }));
       return Response.json({ data });
@@ -28,33 +21,6 @@ function account(
     return Response.json({ data: projects.map((id) => ({ id, name: "Staging" })) });
   };
 }
-
-describe("findProject", () => {
-  test("findProject() goes from the instance to its project and organization", async () => {
-    const { aura, sent } = client(account({ [OTHER]: ["another"], [ORGANIZATION]: [PROJECT] }));
-    assert.deepEqual(await findProject(aura, "a1b2c3d4"), AT);
-    assert.deepEqual(sent(), [
-      "GET /v1/instances/a1b2c3d4",
-      "GET /v2beta1/organizations",
-      `GET /v2beta1/organizations/${OTHER}/projects`,
-      `GET /v2beta1/organizations/${ORGANIZATION}/projects`,
-    ]);
-  });
-
-  test("findProject() says that there is no such instance", async () => {
-    const { aura } = client(account({ [ORGANIZATION]: [PROJECT] }));
-    await assert.rejects(findProject(aura, "b2c3d4e5"), { code: "AURA_API", status: 404 });
-  });
-
-  test("findProject() says when the API names no project", async () => {
-    const { aura } = client(account({ [ORGANIZATION]: [PROJECT] }, ""));
-    await assert.rejects(findProject(aura, "a1b2c3d4"), {
-      code: "CONFIG_INCOMPLETE",
-      message:
-        "Cannot find the project of instance a1b2c3d4: the API does not name it; next: set AURA_PROJECT_ID and AURA_ORGANIZATION_ID",
-    });
-  });
-});
 
 describe("findOrganization", () => {
   test("findOrganization() asks all organizations at once", async () => {

@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { configFolder } from "../../config/folders.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
 import type { Context } from "../context.ts";
 import { CREDENTIALS_FLAG, databaseLogin, isLoginOf } from "../database/database-login.ts";
 import type { Check, Diagnosis } from "../doctor/check.ts";
@@ -21,11 +22,7 @@ const TROUBLE = 1;
 /** Finds out why a database cannot be connected to. */
 export const doctor: Command = defineCommand({
   args: {
-    instance: {
-      type: "positional",
-      required: false,
-      description: "Its id or exact name (default: the one in the settings)",
-    },
+    ...INSTANCE_ARGUMENT,
     ...CREDENTIALS_FLAG,
     timeout: {
       type: "string",

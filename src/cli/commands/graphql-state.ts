@@ -4,7 +4,7 @@
  * @module
  */
 import type { DataApiSummary } from "../../aura/data-api.ts";
-import type { AuraApiError } from "../../aura/errors.ts";
+import { isNotFound } from "../../aura/not-found.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { confirm, YES_FLAG } from "../input/confirm.ts";
 import type { Context } from "../context.ts";
@@ -70,8 +70,7 @@ async function deleteOnce(
     const answer = await aura.dataApis.delete(instance.id, api.id, { signal: context.signal });
     return answer ?? { ...api, status: "deleting" };
   } catch (error) {
-    const { code, status, signIn } = Object(error) as Partial<AuraApiError>;
-    if (code !== "AURA_API" || status !== 404 || signIn) throw error;
+    if (!isNotFound(error)) throw error;
     context.note(`${label} is gone already`);
     return undefined;
   }

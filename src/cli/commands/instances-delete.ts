@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { AuraApiError } from "../../aura/errors.ts";
 import type { Instance } from "../../aura/instance.ts";
+import { isGone } from "../../aura/not-found.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { confirm, YES_FLAG } from "../input/confirm.ts";
 import type { Context } from "../context.ts";
@@ -49,9 +49,7 @@ async function deleteOnce(context: Context, instance: Instance): Promise<Instanc
     const answer = await instances.delete(instance.id, { signal: context.signal });
     return answer ?? { ...instance, status: "destroying" };
   } catch (error) {
-    const { code, status, signIn, reason } = Object(error) as Partial<AuraApiError>;
-    // A page of a proxy is a 404 too: only the API's own word means that it is gone.
-    if (code !== "AURA_API" || status !== 404 || signIn || !reason) throw error;
+    if (!isGone(error)) throw error;
     context.note(`${instanceLabel(instance)} is gone already`);
     return undefined;
   }

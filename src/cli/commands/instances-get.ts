@@ -4,16 +4,13 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
+import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
 import { instanceFields } from "../instances/instance-fields.ts";
 
 /** Shows one instance. */
 export const instancesGet: Command = defineCommand({
   args: {
-    instance: {
-      type: "positional",
-      required: false,
-      description: "Its id or exact name (default: the one in the settings)",
-    },
+    ...INSTANCE_ARGUMENT,
   },
   async run(context, { instance: named }) {
     const instance = await context.instance(named);

@@ -5,6 +5,7 @@
  */
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
 import { instanceFields } from "../instances/instance-fields.ts";
 import { instanceLabel } from "../instances/instance-label.ts";
 import { moveInstance } from "../instances/instance-move.ts";
@@ -13,11 +14,7 @@ import { WAIT_FLAGS } from "../calls/waiting.ts";
 /** Pauses an instance: it keeps its data, answers nobody, and costs less. */
 export const instancesPause: Command = defineCommand({
   args: {
-    instance: {
-      type: "positional",
-      required: false,
-      description: "Its id or exact name (default: the one in the settings)",
-    },
+    ...INSTANCE_ARGUMENT,
     ...WAIT_FLAGS,
   },
   async run(context, { instance: named, wait, timeout }) {

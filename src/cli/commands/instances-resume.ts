@@ -4,6 +4,7 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
+import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
 import { instanceFields } from "../instances/instance-fields.ts";
 import { moveInstance } from "../instances/instance-move.ts";
 import { waitForInstance } from "../instances/instance-wait.ts";
@@ -12,11 +13,7 @@ import { WAIT_FLAGS } from "../calls/waiting.ts";
 /** Resumes a paused instance. `aura-wake wake` also waits until it answers queries. */
 export const instancesResume: Command = defineCommand({
   args: {
-    instance: {
-      type: "positional",
-      required: false,
-      description: "Its id or exact name (default: the one in the settings)",
-    },
+    ...INSTANCE_ARGUMENT,
     ...WAIT_FLAGS,
   },
   async run(context, { instance: named, wait, timeout }) {

@@ -6,6 +6,7 @@
 import type { InstanceChanges } from "../../aura/instance.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
 import { instanceFields } from "../instances/instance-fields.ts";
 import { checkInstanceName } from "../instances/instance-name.ts";
 import { waitForInstance } from "../instances/instance-wait.ts";
@@ -16,11 +17,7 @@ import { parseWholeNumber } from "../input/whole-number.ts";
 /** Renames, resizes or reconfigures an instance; it stays usable meanwhile. */
 export const instancesUpdate: Command = defineCommand({
   args: {
-    instance: {
-      type: "positional",
-      required: false,
-      description: "Its id or exact name (default: the one in the settings)",
-    },
+    ...INSTANCE_ARGUMENT,
     name: { type: "string", description: "The new name (default: the old one)" },
     memory: { type: "string", valueHint: "size", description: "Such as 8GB (default: as it is)" },
     storage: { type: "string", valueHint: "size", description: "Such as 16GB (default: as it is)" },

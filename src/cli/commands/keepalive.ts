@@ -6,6 +6,7 @@
 import { recordActivity } from "../database/activity.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
 import type { Context } from "../context.ts";
 import { databaseTrouble } from "../database/database-trouble.ts";
 import { durationText, parseDuration } from "../input/duration-text.ts";
@@ -20,11 +21,7 @@ const RETRY_MS = 15 * 60_000;
 /** Wakes an instance if it sleeps, and writes to it, so that Aura counts it as used. */
 export const keepalive: Command = defineCommand({
   args: {
-    instance: {
-      type: "positional",
-      required: false,
-      description: "Its id or exact name (default: the one in the settings)",
-    },
+    ...INSTANCE_ARGUMENT,
     every: {
       type: "string",
       valueHint: "duration",

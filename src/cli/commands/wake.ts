@@ -8,6 +8,7 @@ import type { Connection } from "../../neo4j/connection.ts";
 import { recordActivity } from "../database/activity.ts";
 import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
 import type { Context } from "../context.ts";
 import {
   CREDENTIALS_FLAG,
@@ -26,11 +27,7 @@ import { printWake } from "./wake-result.ts";
 /** Wakes an instance. */
 export const wake: Command = defineCommand({
   args: {
-    instance: {
-      type: "positional",
-      required: false,
-      description: "Its id or exact name (default: the one in the settings)",
-    },
+    ...INSTANCE_ARGUMENT,
     ...CREDENTIALS_FLAG,
     wait: {
       type: "boolean",

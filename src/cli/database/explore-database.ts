@@ -4,6 +4,7 @@
  * @see https://neo4j.com/docs/operations-manual/current/reference/procedures/
  * @module
  */
+import { inParallel } from "../../in-parallel.ts";
 import type { Connection, Row } from "../../neo4j/connection.ts";
 
 /** Something by name, with how often it is there; null where the server does not say. */
@@ -79,7 +80,7 @@ export async function exploreDatabase(
   ): Promise<Counted[]> {
     const found: Counted[] = names.map((name) => ({ name, count: null }));
     let refused: Unavailable | undefined;
-    await inTurns(names, async (name, index) => {
+    await inParallel(names, PARALLEL, async (name, index) => {
       try {
         found[index] = { name, count: await count(cypher(quote(name))) };
       } catch (error) {
@@ -125,19 +126,6 @@ export async function exploreDatabase(
     constraints,
     not_available: unavailable,
   };
-
-  async function inTurns(
-    names: readonly string[],
-    act: (name: string, index: number) => Promise<void>,
-  ): Promise<void> {
-    const waiting = [...names.entries()];
-    async function work(): Promise<void> {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        await act(next[1], next[0]);
-      }
-    }
-    await Promise.all(Array.from({ length: Math.min(PARALLEL, names.length) }, work));
-  }
 }
 
 /** The server understood and declines: not a login, not a missing database, not a connection. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { EmulatorOptions, InstanceSeed, PauseMode } from "../../emulator/mod.ts";
 import { CliError } from "../cli-error.ts";
 import { cypherStatements } from "./cypher-statements.ts";
+import { readTextFile } from "../input/read-text.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
 
 /** The flags as they were typed. */
@@ -65,7 +65,9 @@ export async function emulatorOptions(
     ...(password !== undefined && { password }),
   }));
   checkPorts(port, instances);
-  const cypher = seed === undefined ? undefined : await readSeed(resolve(cwd, seed));
+  const cypher = seed === undefined
+    ? undefined
+    : cypherStatements(await readTextFile(resolve(cwd, seed), "give --seed a file of Cypher"));
   return {
     instances: cypher === undefined ? instances : instances.map((each) => ({ ...each, cypher })),
     ...(port !== undefined && { port }),
@@ -108,18 +110,6 @@ function readSeconds(flag: string, text: string | undefined): number | undefined
   if (text === undefined) return undefined;
   if (/^\d{1,6}(?:\.\d{1,3})?$/.test(text)) return Number(text);
   throw usage(`${flag} must be a number of seconds such as 5 or 0.5, got "${text}"`);
-}
-
-async function readSeed(path: string): Promise<string[]> {
-  try {
-    return cypherStatements(await readFile(path, "utf8"));
-  } catch (error) {
-    const { code } = Object(error) as { code?: string };
-    const why = code === "ENOENT" ? "there is no such file" : code ?? "unknown trouble";
-    throw new CliError("FILE", `Cannot read ${path}: ${why}`, "give --seed a file of Cypher", {
-      cause: error,
-    });
-  }
 }
 
 function usage(what: string): CliError {

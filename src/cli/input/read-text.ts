@@ -1,5 +1,5 @@
 /**
- * Arguments that may stand elsewhere: `-` is the standard input, `@file` a file.
+ * Texts that stand elsewhere: in a file, or in what is piped in.
  *
  * @module
  */
@@ -9,25 +9,28 @@ import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
 
 /**
- * Gives the text that an argument means.
+ * Gives the text that an argument means: `-` is the standard input, `@file` a file, anything else itself.
  *
  * @throws {CliError} FILE when there is no such file
  */
 export async function readText({ io }: Pick<Context, "io">, argument: string): Promise<string> {
   if (argument === "-") return await io.stdin.readAll();
   if (!argument.startsWith("@")) return argument;
-  const path = resolve(io.cwd, argument.slice(1));
+  return await readTextFile(resolve(io.cwd, argument.slice(1)));
+}
+
+/** Gives the text of a file. @throws {CliError} FILE when it cannot be read */
+export async function readTextFile(path: string, suggestion?: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    const { code } = Object(error) as NodeJS.ErrnoException;
-    throw new CliError(
-      "FILE",
-      `Cannot read ${path}: ${
-        code === "ENOENT" ? "there is no such file" : code ?? "unknown trouble"
-      }`,
-      undefined,
-      { cause: error },
-    );
+    const { code } = Object(error) as { code?: string };
+    const why = TROUBLES[code ?? ""] ?? code ?? "unknown trouble";
+    throw new CliError("FILE", `Cannot read ${path}: ${why}`, suggestion, { cause: error });
   }
 }
+
+const TROUBLES: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+};

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Aura } from "../../aura/aura.ts";
-import type { AuraApiError } from "../../aura/errors.ts";
 import type { Instance, InstanceSummary } from "../../aura/instance.ts";
+import { isNotFound } from "../../aura/not-found.ts";
 import { pickNamed } from "./pick-named.ts";
 
 /**
@@ -40,7 +40,6 @@ export async function findInstance(
 }
 
 function unlessUnknown(error: unknown): undefined {
-  const { code, status, signIn } = Object(error) as Partial<AuraApiError>;
-  if (code !== "AURA_API" || status !== 404 || signIn === true) throw error;
+  if (!isNotFound(error)) throw error;
   return undefined;
 }

@@ -4,8 +4,9 @@
  * @module
  */
 import type { Aura } from "../../aura/aura.ts";
-import type { AuraApiError } from "../../aura/errors.ts";
 import type { Instance, InstanceSummary } from "../../aura/instance.ts";
+import { isGone } from "../../aura/not-found.ts";
+import { inParallel } from "../../in-parallel.ts";
 import type { Context } from "../context.ts";
 
 /** More would use up the API's 125 requests a minute. */
@@ -35,41 +36,30 @@ export async function readInstances(
   }
   const progress = wanted.length > MOST_UNASKED ? context.progress() : undefined;
   const rows: (InstanceSummary & Partial<Instance>)[] = [...summaries];
-  let next = 0;
   let done = 0;
-
-  async function work(): Promise<void> {
-    for (let index = next++; index < wanted.length; index = next++) {
-      const summary = wanted[index];
-      if (summary === undefined) return;
-      rows[index] = { ...summary, ...await readOne(summary) };
-      done += 1;
-      progress?.show(
-        `Reading ${
-          Math.floor(done / 10) * 10
-        } of ${wanted.length} instances; Aura allows 125 requests a minute`,
-      );
-    }
-  }
 
   /** One that was deleted between the list and now is listed without status. */
   async function readOne(summary: InstanceSummary): Promise<Partial<Instance>> {
     try {
       return await aura.instances.get(summary.id, { signal: context.signal });
     } catch (error) {
-      const { code, status, signIn, reason } = Object(error) as Partial<AuraApiError>;
-      if (code === "AURA_API" && status === 404 && signIn !== true && reason) return {};
+      if (isGone(error)) return {};
       if (onTrouble === undefined || context.signal.aborted) throw error;
       onTrouble(summary, error);
       return {};
     }
   }
 
-  await Promise.all(
-    Array.from({
-      length: Math.min(wanted.length > MOST_UNASKED ? PATIENT : PARALLEL, wanted.length),
-    }, work),
-  );
+  const most = wanted.length > MOST_UNASKED ? PATIENT : PARALLEL;
+  await inParallel(wanted, most, async (summary, index) => {
+    rows[index] = { ...summary, ...await readOne(summary) };
+    done += 1;
+    progress?.show(
+      `Reading ${
+        Math.floor(done / 10) * 10
+      } of ${wanted.length} instances; Aura allows 125 requests a minute`,
+    );
+  });
   progress?.end();
   return rows;
 }

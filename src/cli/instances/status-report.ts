@@ -6,6 +6,7 @@
 import type { Aura } from "../../aura/aura.ts";
 import type { DataApiSummary } from "../../aura/data-api.ts";
 import type { Instance, InstanceSummary } from "../../aura/instance.ts";
+import { inParallel } from "../../in-parallel.ts";
 import type { JobRecord } from "../../store/journal.ts";
 import { standingOf } from "../../wake/standing.ts";
 import type { Context } from "../context.ts";
@@ -75,12 +76,6 @@ async function readAll(
     complain(`read instance ${instanceLabel(summary)}`, error, undefined);
   });
   const found: InstanceStatus[] = [];
-  const left = rows.entries();
-
-  async function work(): Promise<void> {
-    for (const [index, row] of left) found[index] = { ...row, data_apis: await dataApisOf(row) };
-  }
-
   async function dataApisOf(row: InstanceSummary & Partial<Instance>): Promise<DataApiSummary[]> {
     // Free instances have none, and one whose details were not asked for is not asked here either.
     if (row.type === undefined || row.type === "free-db") return [];
@@ -91,7 +86,9 @@ async function readAll(
     }
   }
 
-  await Promise.all(Array.from({ length: PARALLEL }, work));
+  await inParallel(rows, PARALLEL, async (row, index) => {
+    found[index] = { ...row, data_apis: await dataApisOf(row) };
+  });
   return found;
 }
 
