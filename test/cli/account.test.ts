@@ -13,6 +13,7 @@ describe("projects, organizations, ids", () => {
     emulator = await startEmulator({
       requestsPerMinute: false,
       tenants: [{ id: "t1", name: "Live" }, { id: "t2", name: "Staging" }],
+      organizations: [{ id: ORGANIZATION, name: "Acme", projectIds: ["t1"] }],
       instances: [
         { id: "a1b2c3d4", name: "orders", type: "professional-db", tenantId: "t1" },
         { id: "b2c3d4e5", name: "demo", tenantId: "t2" },
@@ -31,18 +32,6 @@ describe("projects, organizations, ids", () => {
 
   function isOrganizations({ path }: RecordedRequest): boolean {
     return path === "/v2beta1/organizations";
-  }
-
-  /** What the newer version of the API says of who owns what. */
-  function answerOrganizations(): void {
-    emulator.fault(isOrganizations, {
-      status: 200,
-      body: { data: [{ id: ORGANIZATION, name: "Acme" }] },
-    });
-    emulator.fault(({ path }) => path === `/v2beta1/organizations/${ORGANIZATION}/projects`, {
-      status: 200,
-      body: { data: [{ id: "t1", name: "Live" }] },
-    });
   }
 
   test("projects list", async () => {
@@ -80,7 +69,6 @@ describe("projects, organizations, ids", () => {
   });
 
   test("organizations list", async () => {
-    answerOrganizations();
     const table = await run("organizations", "list", "--output", "table");
     assert.equal(
       table.stdout,
@@ -93,7 +81,6 @@ describe("projects, organizations, ids", () => {
   });
 
   test("ids: everything that has one, and what it is in", async () => {
-    answerOrganizations();
     const table = await run("ids", "--output", "table");
     assert.equal(table.code, 0, table.stderr);
     assert.equal(
@@ -106,7 +93,6 @@ describe("projects, organizations, ids", () => {
         "instance      demo     b2c3d4e5                              Staging\n" +
         "instance      lonely   c3d4e5f6                              Staging\n",
     );
-    answerOrganizations();
     const json = await run("ids", "--instance", "orders");
     assert.deepEqual(dataOf(json), [
       { kind: "organization", name: "Acme", id: ORGANIZATION },
@@ -125,7 +111,6 @@ describe("projects, organizations, ids", () => {
   });
 
   test("ids --env: lines for a shell, without what is not the only one", async () => {
-    answerOrganizations();
     const all = await run("ids", "--project", "Live", "--env");
     assert.equal(all.code, 0, all.stderr);
     assert.equal(
