@@ -45,7 +45,7 @@ interface Watch {
   readonly onUnanswered: (request: string) => void;
 }
 
-/** Says why it takes so long, where the API asks for a pause; tells of changes without an answer. */
+/** Says why it takes so long, or ends, where the API asks for a pause; tells of changes without an answer. */
 function watchedFetch(fetch: Io["fetch"], { note, onUnanswered }: Watch): Io["fetch"] {
   return async (request) => {
     let response: Response;
@@ -59,7 +59,11 @@ function watchedFetch(fetch: Io["fetch"], { note, onUnanswered }: Watch): Io["fe
     }
     if (response.status === 429) {
       const seconds = response.headers.get("retry-after");
-      note(`Aura says: too many requests; waiting${seconds === null ? "" : ` ${seconds} s`}`);
+      note(
+        `Aura says: too many requests${
+          seconds === null ? "" : `, and to come back in ${seconds} s`
+        }`,
+      );
     }
     return response;
   };

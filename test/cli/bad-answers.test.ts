@@ -55,7 +55,7 @@ describe("what Aura can answer", () => {
     aura.fault("GET /v1/tenants", busy, 2);
     const patient = await runCli(["projects", "list"], { env });
     assert.equal(patient.code, 0, patient.stderr);
-    assert.match(patient.stderr, /^Aura says: too many requests; waiting 1 s$/m);
+    assert.match(patient.stderr, /^Aura says: too many requests, and to come back in 1 s$/m);
     aura.fault("GET /v1/tenants", { ...busy, headers: { "retry-after": "3600" } }, Infinity);
     const refused = await runCli(["projects", "list"], { env });
     assert.equal(refused.code, 7, refused.stderr);
