@@ -308,10 +308,6 @@ describe("graphql", () => {
     );
     assert.equal(renamed.code, 0, renamed.stderr);
     assert.match(renamed.stdout, /^name +new\nstatus +updating\n/m);
-    // Aura does one thing at a time.
-    const busy = await graphql("update", id, "--name", "newer");
-    assert.equal(busy.code, 5, busy.stderr);
-    assert.match(String(errorOf(busy)["message"]), /409 ongoing-data-api-operation/);
     await writeFile(join(cwd, "more.graphql"), `${SCHEMA}type Actor @node { name: String }\n`);
     await new Promise((go) => setTimeout(go, 200));
     const updated = await graphql("update", id, "--types", "more.graphql", "--wait");
@@ -320,6 +316,27 @@ describe("graphql", () => {
     const types = await graphql("get", "new", "--types", "--json");
     assert.match((dataOf(types) as { text: string }).text, /^type Actor @node/m);
   });
+
+  test(
+    "a change while another one goes on is a conflict: Aura does one thing at a time",
+    PATIENT,
+    async () => {
+      await using slow = await startEmulator({
+        dataApiMs: 20_000,
+        instances: [{ id: "a1b2c3d4", name: "orders", type: "professional-db" }],
+      });
+      const there = { cwd, env: slow.env() };
+      const words = ["graphql", "create", "--name", "busy", "--types", "schema.graphql"];
+      const begun = await runCli(words, there);
+      assert.equal(begun.code, 0, begun.stderr);
+      const { code, stderr } = await runCli(
+        ["graphql", "update", "busy", "--name", "newer"],
+        there,
+      );
+      assert.equal(code, 5, stderr);
+      assert.match(stderr, /409 ongoing-data-api-operation/);
+    },
+  );
 
   test("pause and resume: what is so already is a success", PATIENT, async () => {
     const id = await ready("calm", "--jwks", "https://login.example.com/jwks.json");

@@ -65,9 +65,9 @@ export async function emulatorOptions(
     ...(password !== undefined && { password }),
   }));
   checkPorts(port, instances);
-  const cypher = seed === undefined
-    ? undefined
-    : cypherStatements(await readTextFile(resolve(cwd, seed), "give --seed a file of Cypher"));
+  const cypher = seed === undefined ? undefined : cypherStatements(
+    await readTextFile(resolve(cwd, seed), { suggestion: "give --seed a file of Cypher" }),
+  );
   return {
     instances: cypher === undefined ? instances : instances.map((each) => ({ ...each, cypher })),
     ...(port !== undefined && { port }),

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { resolve } from "node:path";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
-import { readText } from "../input/read-text.ts";
+import { readTextFile } from "../input/read-text.ts";
 
 /** The flag. */
 export const TYPES_FLAG = {
@@ -16,7 +17,10 @@ export const TYPES_FLAG = {
 
 /** Gives the text. @throws {CliError} FILE when it cannot be read or is empty */
 export async function readTypeDefinitions(context: Context, path: string): Promise<string> {
-  const text = await readText(context, path === "-" ? path : `@${path}`);
+  const { cwd, stdin } = context.io;
+  const text = path === "-"
+    ? await stdin.readAll()
+    : await readTextFile(resolve(cwd, path), { named: path });
   if (text.trim() === "") throw new CliError("FILE", `Cannot use ${path}: it is empty`);
   return text;
 }

@@ -19,14 +19,17 @@ export async function readText({ io }: Pick<Context, "io">, argument: string): P
   return await readTextFile(resolve(io.cwd, argument.slice(1)));
 }
 
-/** Gives the text of a file. @throws {CliError} FILE when it cannot be read */
-export async function readTextFile(path: string, suggestion?: string): Promise<string> {
+/** Gives the text of a file; `named` is what people call it. @throws {CliError} FILE when it cannot be read */
+export async function readTextFile(
+  path: string,
+  { named = path, suggestion }: { readonly named?: string; readonly suggestion?: string } = {},
+): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
     const { code } = Object(error) as { code?: string };
     const why = TROUBLES[code ?? ""] ?? code ?? "unknown trouble";
-    throw new CliError("FILE", `Cannot read ${path}: ${why}`, suggestion, { cause: error });
+    throw new CliError("FILE", `Cannot read ${named}: ${why}`, suggestion, { cause: error });
   }
 }
 

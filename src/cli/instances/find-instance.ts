@@ -18,11 +18,15 @@ export async function findInstance(
   named: string,
   signal: AbortSignal,
 ): Promise<Instance> {
-  const kind = "instance";
-  const hint = "aura-wake instances list shows what there is";
+  const choice = {
+    kind: "instance",
+    named,
+    mark: ({ cloud_provider }: InstanceSummary) => cloud_provider,
+    hint: "aura-wake instances list shows what there is",
+  };
   if (!/^[0-9a-f]{8}$/.test(named)) {
     const all = await aura.instances.list({ signal });
-    const { id } = pickNamed({ kind, all, named, hint });
+    const { id } = pickNamed({ ...choice, all });
     return await aura.instances.get(id, { signal });
   }
   // A key may read an instance that its list does not show; and what looks like an id may be the name of another one.
@@ -35,7 +39,7 @@ export async function findInstance(
     throw all.error;
   }
   const others: InstanceSummary[] = all.filter(({ id }) => id !== byId?.id);
-  const { id } = pickNamed({ kind, all: byId ? [byId, ...others] : others, named, hint });
+  const { id } = pickNamed({ ...choice, all: byId ? [byId, ...others] : others });
   return byId?.id === id ? byId : await aura.instances.get(id, { signal });
 }
 

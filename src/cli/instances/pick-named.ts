@@ -14,6 +14,8 @@ export interface NamedChoice<Item> {
   readonly named: string;
   /** "instance orders (a1b2c3d4)" @default "the API key" */
   readonly place?: string;
+  /** What tells two of one name apart, beside their ids. @default nothing */
+  readonly mark?: (item: Item) => string;
   /** "aura-wake projects list shows what there is" */
   readonly hint: string;
 }
@@ -24,7 +26,7 @@ export interface NamedChoice<Item> {
  * @throws {CliError} NOT_FOUND with what is close to it, AMBIGUOUS when two have the name
  */
 export function pickNamed<Item extends { readonly id: string; readonly name: string }>(
-  { kind, all, named, place, hint }: NamedChoice<Item>,
+  { kind, all, named, place, mark, hint }: NamedChoice<Item>,
 ): Item {
   const found = all.filter(({ id, name }) => id === named || name === named);
   const [first, second] = found;
@@ -33,7 +35,9 @@ export function pickNamed<Item extends { readonly id: string; readonly name: str
     throw new CliError(
       "AMBIGUOUS",
       `Cannot tell which ${kind} is meant: ${found.length} are named "${named}"`,
-      `use an id: ${found.map(({ id }) => id).join(", ")}`,
+      `use an id: ${
+        found.map((item) => mark === undefined ? item.id : `${item.id} (${mark(item)})`).join(", ")
+      }`,
     );
   }
   const close = nearest(named, all.flatMap(({ name, id }) => [name, id]), 3)
