@@ -5,15 +5,15 @@
  */
 import type { ArgDef, ArgsDef } from "citty";
 import { parseArgs } from "node:util";
-import { CliError } from "./cli-error.ts";
-import { parseDuration } from "./input/duration-text.ts";
-import { didYouMean } from "./input/nearest.ts";
-import { wordList } from "./output/word-list.ts";
+import { OperateError } from "../operate/operate-error.ts";
+import { didYouMean } from "../operate/text/nearest.ts";
+import { wordList } from "../operate/text/word-list.ts";
+import { parseDuration } from "./input/parse-duration.ts";
 
 /**
  * Checks the words after a command's name.
  *
- * @throws {CliError} USAGE for an unknown flag, a missing or superfluous value, a flag given twice with two values
+ * @throws {OperateError} USAGE for an unknown flag, a missing or superfluous value, a flag given twice with two values
  */
 export function checkArguments(
   words: readonly string[],
@@ -133,7 +133,7 @@ function checkPresence(
   }
 }
 
-function unknownFlag(rawName: string, known: Iterable<string>, commandName: string): CliError {
+function unknownFlag(rawName: string, known: Iterable<string>, commandName: string): OperateError {
   const spelled = [...known].map((name) => (name.length === 1 ? "-" : "--") + name);
   return usage(
     `${commandName} has no flag ${rawName}`,
@@ -143,7 +143,7 @@ function unknownFlag(rawName: string, known: Iterable<string>, commandName: stri
   );
 }
 
-function usage(what: string, commandName?: string, hint?: string): CliError {
+function usage(what: string, commandName?: string, hint?: string): OperateError {
   const help = commandName === undefined ? undefined : `see aura-wake ${commandName} --help`;
-  return new CliError("USAGE", `Cannot read the arguments: ${what}`, hint ?? help);
+  return new OperateError("USAGE", `Cannot read the arguments: ${what}`, hint ?? help);
 }

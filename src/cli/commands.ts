@@ -96,6 +96,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     examples: ["aura-wake keepalive init github"],
   },
   {
+    path: "mcp",
+    summary: "Serve an AI assistant: an MCP server over standard input and output, or HTTP",
+    load: async () => (await import("./commands/mcp.ts")).mcp,
+    examples: ["aura-wake mcp --allow-wake", "aura-wake mcp --emulator --allow-write"],
+  },
+  {
     path: "emulator",
     summary: "Run a local Aura until Ctrl-C",
     load: async () => (await import("./commands/emulator.ts")).emulator,

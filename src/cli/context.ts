@@ -3,55 +3,24 @@
  *
  * @module
  */
-import type { Aura } from "../aura/aura.ts";
-import type { Instance } from "../aura/instance.ts";
-import type { DatabaseCredentials } from "../config/database-credentials.ts";
 import type { LoadedSettings } from "../config/load-settings.ts";
-import type { OpenedSqlite } from "../store/sqlite.ts";
-import { CliError } from "./cli-error.ts";
+import type { OperateContext } from "../operate/context.ts";
+import { OperateError } from "../operate/operate-error.ts";
+import { plainText } from "../operate/text/plain-text.ts";
+import { directions } from "./directions.ts";
 import type { GlobalFlags } from "./global-flags.ts";
 import type { Io } from "./io.ts";
-import { plainText } from "./output/plain-text.ts";
 import { createPrinter, type Printer } from "./output/printer.ts";
-import { type Progress, startProgress } from "./output/progress.ts";
+import { startProgress } from "./output/progress.ts";
+import { openSecrets } from "./secrets/open-secrets.ts";
 
 /** The command line's own services for one run. */
-export interface Context {
+export interface Context extends OperateContext {
   readonly io: Io;
   readonly flags: GlobalFlags;
   readonly print: Printer;
-  /** Aborts at Ctrl-C; every call takes it. */
-  readonly signal: AbortSignal;
-  /** Variables and files, read once; what is odd in them is told on stderr. */
-  settings(): Promise<LoadedSettings>;
-  /**
-   * The client of the Aura API.
-   *
-   * @throws {AuraWakeError} CONFIG_INCOMPLETE without credentials
-   */
-  aura(): Promise<Aura>;
-  /**
-   * The instance with this id or exact name; left out, the one that the settings name.
-   *
-   * @throws {CliError} NOT_FOUND, AMBIGUOUS, USAGE when none is named anywhere
-   */
-  instance(named: string | undefined): Promise<Instance>;
-  /**
-   * How to sign in to a database, as it was saved under a name.
-   *
-   * @throws {CliError} NOT_FOUND with the names that there are
-   */
-  credentials(name: string): Promise<DatabaseCredentials>;
-  /** The file with the import jobs that were started here, and what is remembered of instances. */
-  state(): Promise<OpenedSqlite>;
-  /** Says something beside the result, on stderr; not with `--quiet`. */
-  note(text: string): void;
-  /** Begins to tell how far something is. */
-  progress(): Progress;
-  /** Asks on the terminal. @throws {CliError} INTERRUPTED when the person leaves */
+  /** Asks on the terminal. @throws {OperateError} INTERRUPTED when the person leaves */
   ask(question: string): Promise<string | undefined>;
-  /** Runs when the command is over, the last one first, whatever became of it. */
-  onEnd(action: () => void | Promise<void>): void;
 }
 
 /** A context, and what ends it. */
@@ -103,16 +72,8 @@ export function openContext(io: Io, flags: GlobalFlags): OpenContext {
   });
 
   const state = once(async () => {
-    const { journalPath } = await settings();
-    if (journalPath === undefined) {
-      throw new CliError(
-        "FILE",
-        "Cannot remember anything: there is no home folder for the journal",
-        "set AURA_WAKE_JOURNAL to a file",
-      );
-    }
-    const { openSqlite } = await import("../store/sqlite.ts");
-    const opened = await openSqlite(journalPath);
+    const { openState } = await import("../operate/open-state.ts");
+    const opened = await openState(await settings());
     endings.push(() => opened.close());
     return opened;
   });
@@ -122,37 +83,21 @@ export function openContext(io: Io, flags: GlobalFlags): OpenContext {
     flags,
     print,
     signal: io.signal,
+    clock: io.clock,
+    fetch: io.fetch,
+    directions,
+    secrets: openSecrets(io),
     settings,
     aura,
     state,
     note,
     async credentials(name) {
-      const { databaseCredentials, listCredentialNames } = await import(
-        "../config/database-credentials.ts"
-      );
-      const found = await databaseCredentials(name, io);
-      if (!("problem" in found)) {
-        for (const warning of found.warnings) note(`warning: ${warning}`);
-        return found;
-      }
-      const names = await listCredentialNames(io);
-      throw new CliError(
-        "NOT_FOUND",
-        `Cannot use the database credentials "${name}": ${found.problem}`,
-        names.length === 0 ? undefined : `there are ${names.join(", ")}`,
-      );
+      const { namedCredentials } = await import("../operate/database/named-credentials.ts");
+      return await namedCredentials(name, io, note);
     },
     async instance(named) {
-      const wanted = named ?? (await settings()).instanceId;
-      if (wanted === undefined) {
-        throw new CliError(
-          "USAGE",
-          "Cannot tell which instance is meant: none is named, and AURA_INSTANCEID is not set",
-          "give its id or name; aura-wake instances list shows what there is",
-        );
-      }
-      const { findInstance } = await import("./instances/find-instance.ts");
-      return await findInstance(await aura(), wanted, io.signal);
+      const { namedInstance } = await import("../operate/instances/named-instance.ts");
+      return await namedInstance(context, named);
     },
     progress() {
       const { stderr, clock } = io;
@@ -165,7 +110,7 @@ export function openContext(io: Io, flags: GlobalFlags): OpenContext {
       const { ask } = await import("./input/prompt.ts");
       const answer = await ask(question, io.signal);
       if (answer === undefined) {
-        throw new CliError(
+        throw new OperateError(
           "INTERRUPTED",
           "Cannot go on: nothing was answered, and nothing was sent",
         );
@@ -191,10 +136,10 @@ export function openContext(io: Io, flags: GlobalFlags): OpenContext {
   };
 }
 
-/** Who names a file does not want what stands elsewhere. @throws {CliError} FILE when it cannot be used */
+/** Who names a file does not want what stands elsewhere. @throws {OperateError} FILE when it cannot be used */
 function checkNamedFile({ credentialsFileProblem: problem }: LoadedSettings): void {
   if (problem === undefined) return;
-  throw new CliError("FILE", `Cannot use the credentials file: ${problem.message}`);
+  throw new OperateError("FILE", `Cannot use the credentials file: ${problem.message}`);
 }
 
 /** What a first call makes, all later ones get. */

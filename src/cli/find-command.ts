@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { CliError } from "./cli-error.ts";
+import { OperateError } from "../operate/operate-error.ts";
+import { didYouMean } from "../operate/text/nearest.ts";
 import type { CommandEntry } from "./command-entry.ts";
 import { COMMANDS, GROUPS } from "./commands.ts";
-import { didYouMean } from "./input/nearest.ts";
 
 /** What was called: a command with the words that are left for it, or a group, or nothing (undefined). */
 export type Called =
@@ -24,7 +24,7 @@ const VALUE_FLAGS: ReadonlySet<string> = new Set([
 /**
  * Tells the command's words from its arguments.
  *
- * @throws {CliError} USAGE when there is no such command, with the nearest one
+ * @throws {OperateError} USAGE when there is no such command, with the nearest one
  */
 export function findCommand(words: readonly string[]): Called {
   const named = words
@@ -44,7 +44,7 @@ export function findCommand(words: readonly string[]): Called {
   throw unknownCommand(named.map(({ word }) => word));
 }
 
-function unknownCommand([first = "", second = "", third]: readonly string[]): CliError {
+function unknownCommand([first = "", second = "", third]: readonly string[]): OperateError {
   const group = [`${first} ${second}`, first].find((path) => Object.hasOwn(GROUPS, path));
   const inGroup = COMMANDS.map(({ path }) => path)
     .filter((path) => group === undefined || path.startsWith(`${group} `));
@@ -53,7 +53,7 @@ function unknownCommand([first = "", second = "", third]: readonly string[]): Cl
     : group === first
     ? `${first} ${second}`
     : `${group} ${third ?? ""}`;
-  return new CliError(
+  return new OperateError(
     "USAGE",
     `Cannot run "${typed}": there is no such command`,
     didYouMean(typed, [...inGroup, ...group === undefined ? Object.keys(GROUPS) : []]) ??

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ArgsDef } from "citty";
-import { CliError } from "./cli-error.ts";
+import { OperateError } from "../operate/operate-error.ts";
 import { findCommand } from "./find-command.ts";
 import { GLOBAL_FLAGS, type GlobalFlags, readGlobalFlags } from "./global-flags.ts";
 import type { Io } from "./io.ts";
@@ -68,9 +68,9 @@ async function runWords(io: Io, flags: GlobalFlags): Promise<number | undefined>
   } catch (error) {
     const request = unanswered();
     // A command that knows better what was lost, or what goes on, has said so.
-    const isSilent = io.signal.aborted && Object(error).name !== "CliError";
+    const isSilent = io.signal.aborted && Object(error).name !== "OperateError";
     if (!isSilent || request === undefined) throw error;
-    throw new CliError(
+    throw new OperateError(
       "UNCONFIRMED",
       `Stopped by Ctrl-C: ${request} had no answer yet, and may have been carried out`,
       "look before you send it again",
@@ -86,9 +86,9 @@ function isHelpWord(word: string): boolean {
   return /^(?:--help(?:=.*)?|-[a-z]*h[a-z]*)$/.test(word);
 }
 
-function noCommand(group: string | undefined): CliError {
+function noCommand(group: string | undefined): OperateError {
   const words = group === undefined ? "" : `${group} `;
-  return new CliError(
+  return new OperateError(
     "USAGE",
     `Cannot run aura-wake ${words}without a command`,
     `see aura-wake ${words}--help`,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ArgsDef } from "citty";
 import { checkArguments } from "../../src/cli/check-arguments.ts";
-import type { CliError } from "../../src/cli/cli-error.ts";
+import type { OperateError } from "../../src/operate/operate-error.ts";
 
 const ARGS: ArgsDef = {
   instance: { type: "positional" },
@@ -19,8 +19,8 @@ function complaint(...words: readonly string[]): [string, string | undefined] | 
     checkArguments(words, ARGS, "things change");
     return undefined;
   } catch (error) {
-    const { code, exitCode, message, suggestion } = error as CliError;
-    assert.deepEqual([code, exitCode], ["USAGE", 2]);
+    const { code, message, suggestion } = error as OperateError;
+    assert.equal(code, "USAGE");
     return [message.replace(/^Cannot read the arguments: /, ""), suggestion];
   }
 }

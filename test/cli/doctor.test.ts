@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { Diagnosis } from "../../src/cli/doctor/check.ts";
+import type { Diagnosis } from "../../src/operate/doctor/check.ts";
 import { type Emulator, startEmulator } from "../../src/emulator/mod.ts";
-import { marks } from "./doctor/patient.ts";
+import { marks } from "../operate/doctor/patient.ts";
 import { dataOf, errorOf, runCli } from "./process.ts";
 import { startCli } from "./running.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { exploreDatabase } from "../../src/cli/database/explore-database.ts";
+import { exploreDatabase } from "../../src/operate/database/explore-database.ts";
 import { type Emulator, startEmulator } from "../../src/emulator/mod.ts";
 import type { Connection, Row } from "../../src/neo4j/connection.ts";
 import { dataOf, errorOf, runCli } from "./process.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { AuraApiError, AuraUnreachableError } from "../../src/aura/errors.ts";
-import { CliError, type CliErrorCode } from "../../src/cli/cli-error.ts";
-import { causesText, failureText, toFailure } from "../../src/cli/failure.ts";
+import { OperateError, type OperateErrorCode } from "../../src/operate/operate-error.ts";
 import { AuraWakeError, type ErrorCode } from "../../src/errors.ts";
+import { causesText, failureText, toFailure } from "../../src/cli/failure.ts";
 
 function apiError(status: number, facts: { signIn?: boolean; reason?: string } = {}): AuraApiError {
   return new AuraApiError("Cannot get instance: no; next: do that", {
@@ -20,7 +20,7 @@ function apiError(status: number, facts: { signIn?: boolean; reason?: string } =
 }
 
 /** What people have in their scripts. */
-const CLI_CODES: Readonly<Record<CliErrorCode, number>> = {
+const CLI_CODES: Readonly<Record<OperateErrorCode, number>> = {
   USAGE: 2,
   NOT_FOUND: 3,
   AMBIGUOUS: 2,
@@ -59,7 +59,7 @@ const LIBRARY_CODES: Partial<Readonly<Record<ErrorCode, number>>> = {
 describe("toFailure()", () => {
   test("knows the exit code of every code", () => {
     for (const [code, exitCode] of Object.entries(CLI_CODES)) {
-      const failure = toFailure(new CliError(code as CliErrorCode, "Cannot", "do that"));
+      const failure = toFailure(new OperateError(code as OperateErrorCode, "Cannot", "do that"));
       assert.deepEqual(failure, {
         code,
         exit_code: exitCode,
@@ -140,7 +140,7 @@ describe("toFailure()", () => {
 
 describe("failureText()", () => {
   test("is one line, whatever was said", () => {
-    const failure = toFailure(new CliError("FILE", "Cannot read\n\u001b[1mit", "look\nthere"));
+    const failure = toFailure(new OperateError("FILE", "Cannot read\n\u001b[1mit", "look\nthere"));
     assert.equal(failureText(failure), "Cannot read \ufffd[1mit; next: look there");
   });
 });

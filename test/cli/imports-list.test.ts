@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { findRecords } from "../../src/cli/imports/find-records.ts";
+import { findRecords } from "../../src/operate/imports/find-records.ts";
 import { startEmulator } from "../../src/emulator/mod.ts";
 import type { JobRecord } from "../../src/store/journal.ts";
 import { memoryJournal } from "../../src/store/memory-journal.ts";

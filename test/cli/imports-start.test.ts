@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { readModelId } from "../../src/cli/imports/model-id.ts";
+import { directions } from "../../src/cli/directions.ts";
+import { readModelId } from "../../src/operate/imports/model-id.ts";
 import { type Emulator, startEmulator } from "../../src/emulator/mod.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { type CliResult, dataOf, errorOf, runCli } from "./process.ts";
@@ -481,9 +482,9 @@ describe("readModelId()", () => {
         `https://console.neo4j.io/tools/import/models/${MODEL}`,
         `https://console.neo4j.io/tools/import/model/${MODEL}/edit?tab=1`,
       ]
-    ) assert.equal(readModelId(text), MODEL);
+    ) assert.equal(readModelId(text, directions), MODEL);
     for (const text of ["movies", "a1b2c3d4", `${MODEL}0`, `${MODEL}\n`, `x/${MODEL}`]) {
-      assert.throws(() => readModelId(text), { code: "USAGE" }, text);
+      assert.throws(() => readModelId(text, directions), { code: "USAGE" }, text);
     }
   });
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { dayOf, daysUntil, parseDay } from "../../src/cli/input/days.ts";
-import { checkInstanceName } from "../../src/cli/instances/instance-name.ts";
+import { dayOf, daysUntil } from "../../src/operate/text/days.ts";
+import { checkInstanceName } from "../../src/operate/instances/instance-name.ts";
 import { parseSize } from "../../src/cli/input/size-text.ts";
-import { wordList } from "../../src/cli/output/word-list.ts";
+import { wordList } from "../../src/operate/text/word-list.ts";
+import { parseDay } from "../../src/cli/input/parse-day.ts";
 
 describe("parseSize()", () => {
   test("reads what people write", () => {
@@ -34,7 +35,7 @@ describe("days", () => {
 describe("checkInstanceName()", () => {
   test("counts characters as people do", () => {
     assert.equal(checkInstanceName("ö".repeat(30)), "ö".repeat(30));
-    assert.throws(() => checkInstanceName("x".repeat(31)), { code: "VALIDATION", exitCode: 6 });
+    assert.throws(() => checkInstanceName("x".repeat(31)), { code: "VALIDATION" });
     assert.throws(() => checkInstanceName("x "), { code: "VALIDATION" });
   });
 });

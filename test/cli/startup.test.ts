@@ -35,7 +35,7 @@ describe("the start", () => {
     assert.ok(loaded.includes("src/cli/find-command.ts"));
     assert.ok(!loaded.includes("citty"));
     assert.ok(!loaded.includes("src/cli/context.ts"));
-    assert.ok(loadedBy("src/cli/output/table.ts").includes("src/cli/output/plain-text.ts"));
+    assert.ok(loadedBy("src/cli/output/table.ts").includes("src/operate/text/plain-text.ts"));
   });
 
   test("--help loads these files and no package", () => {
@@ -44,23 +44,24 @@ describe("the start", () => {
     assert.deepEqual(loaded.filter((path) => !path.startsWith("src/cli/entries/")), [
       "node:os",
       "node:process",
-      "src/cli/cli-error.ts",
       "src/cli/commands.ts",
       "src/cli/find-command.ts",
       "src/cli/global-flags.ts",
       "src/cli/help.ts",
-      "src/cli/input/nearest.ts",
       "src/cli/main.ts",
       "src/cli/old-node.ts",
       "src/cli/process-io.ts",
       "src/cli/run.ts",
+      "src/operate/operate-error.ts",
+      "src/operate/text/nearest.ts",
       "src/system-clock.ts",
       "src/version.ts",
     ]);
   });
 
   test("a command loads the client, a driver, the emulator and packages only when it runs", () => {
-    const heavy = /^(?!node:|src\/)|^src\/(?:emulator\/|aura\/aura\.ts)/;
+    // The flags of the MCP server are data, and its own.
+    const heavy = /^(?!node:|src\/|mcp\/serve\/flags\.ts)|^src\/(?:emulator\/|aura\/aura\.ts)/;
     const wrong = librarySources()
       .filter((path) => path.startsWith("src/cli/commands/"))
       .flatMap((path) =>

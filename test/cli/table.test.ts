@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { durationText, parseDuration } from "../../src/cli/input/duration-text.ts";
-import { didYouMean, nearest } from "../../src/cli/input/nearest.ts";
-import { plainText } from "../../src/cli/output/plain-text.ts";
+import { durationText } from "../../src/operate/text/duration-text.ts";
+import { didYouMean, nearest } from "../../src/operate/text/nearest.ts";
+import { plainText } from "../../src/operate/text/plain-text.ts";
 import { recordText, tableText } from "../../src/cli/output/table.ts";
+import { parseDuration } from "../../src/cli/input/parse-duration.ts";
 
 describe("tableText()", () => {
   test("makes columns as wide as what stands in them, wide characters counted as two", () => {

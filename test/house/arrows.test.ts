@@ -17,11 +17,26 @@ const arrows: Record<string, readonly string[]> = {
   neo4j: ["neo4j/query-api", "wake", "aura/wake-api", "config/names"],
   hono: ["wake", "aura/wake-api", "neo4j/query-api", "config/names"],
   imports: ["aura", "aura/wake-api", "wake", "neo4j", "store"],
-  graphql: ["aura", "aura/wake-api", "wake", "neo4j", "store"],
+  graphql: ["aura", "aura/wake-api", "wake", "neo4j", "store", "operate/text"],
   dashboard: ["imports"],
+  "operate/text": [],
+  operate: [
+    "operate/text",
+    "aura",
+    "aura/wake-api",
+    "wake",
+    "neo4j",
+    "neo4j/query-api",
+    "store",
+    "imports",
+    "graphql",
+    "config/names",
+    "config/files",
+  ],
   emulator: ["time"],
   mod: ["aura", "aura/wake-api", "wake", "store"],
-  cli: ["everything", "emulator"],
+  // The command that starts the MCP server.
+  cli: ["everything", "emulator", "mcp"],
   mcp: ["everything", "emulator"],
 };
 
@@ -36,6 +51,8 @@ function roomOf(path: string): string {
   if (path === "src/neo4j/connection.ts") return "neo4j/query-api";
   const [, room = "", next = ""] = path.split("/");
   if (room === "neo4j" && next === "query-api") return "neo4j/query-api";
+  // Words alone: they know nothing of what is operated.
+  if (room === "operate" && next === "text") return "operate/text";
   // names.ts is part of what an edge runtime loads; the rest reads files.
   if (room === "config") return next === "names.ts" ? "config/names" : "config/files";
   return room;

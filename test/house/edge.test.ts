@@ -16,7 +16,7 @@ const edgePure = closureOf(
     path === "mod.ts" ||
     /^src\/(?:errors|clock|secret|system-clock|version|store\/(?:store|memory|journal|memory-journal)|neo4j\/connection|config\/names)\.ts$/
       .test(path) ||
-    /^src\/(?:aura|wake|hono|neo4j\/query-api)\//.test(path)
+    /^src\/(?:aura|wake|hono|graphql|neo4j\/query-api)\//.test(path)
   ),
 );
 

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Method } from "../../aura/request.ts";
-import { CliError } from "../cli-error.ts";
+import { OperateError } from "../../operate/operate-error.ts";
+import { didYouMean } from "../../operate/text/nearest.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { confirm, YES_FLAG } from "../input/confirm.ts";
 import type { Context } from "../context.ts";
-import { didYouMean } from "../input/nearest.ts";
+import { confirm, YES_FLAG } from "../input/confirm.ts";
 import { readRequestData } from "../input/request-data.ts";
 
 const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -34,7 +34,7 @@ export const api: Command = defineCommand({
     const method = readMethod(values.method);
     const path = readPath(values.path);
     if (method === "GET" && values.data !== undefined) {
-      throw new CliError("USAGE", "Cannot read the arguments: a GET has no --data");
+      throw new OperateError("USAGE", "Cannot read the arguments: a GET has no --data");
     }
     const body = values.data === undefined
       ? undefined
@@ -56,7 +56,7 @@ export const api: Command = defineCommand({
 function readMethod(text: string): Method {
   const method = METHODS.find((each) => each === text.toUpperCase());
   if (method !== undefined) return method;
-  throw new CliError(
+  throw new OperateError(
     "USAGE",
     `Cannot read the arguments: METHOD must be GET, POST, PUT, PATCH or DELETE, got "${text}"`,
     didYouMean(text, METHODS),
@@ -66,7 +66,7 @@ function readMethod(text: string): Method {
 function readPath(text: string): string {
   const path = text.startsWith("/") ? text : `/${text}`;
   if (/^\/v\d\w*\/[^#\s]+$/.test(path) && !/(?:^|\/)\.\.?(?:\/|$)/.test(path)) return path;
-  throw new CliError(
+  throw new OperateError(
     "USAGE",
     `Cannot read the arguments: PATH must begin with a version of the API, got "${text}"`,
     "write /v1/…, /v1beta5/… or /v2beta1/…, as in aura-wake api GET /v1/instances",

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { CliError } from "../cli-error.ts";
+import { OperateError } from "../../operate/operate-error.ts";
+import { didYouMean } from "../../operate/text/nearest.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Program } from "../completion/places.ts";
-import { didYouMean } from "../input/nearest.ts";
 
 /** The scripts that there are, each loaded when it is asked for. */
 const SCRIPTS = {
@@ -26,7 +26,7 @@ export function completion(program: Program): Command {
         ? SCRIPTS[shell as keyof typeof SCRIPTS]
         : undefined;
       if (load === undefined) {
-        throw new CliError(
+        throw new OperateError(
           "USAGE",
           `Cannot read the arguments: SHELL must be bash, zsh or fish, got "${shell}"`,
           didYouMean(shell, Object.keys(SCRIPTS)),

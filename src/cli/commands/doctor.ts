@@ -3,18 +3,16 @@
  *
  * @module
  */
-import { join } from "node:path";
-import { configFolder } from "../../config/folders.ts";
+import { auraCliPlace } from "../../operate/doctor/aura-cli-place.ts";
+import type { Check, Diagnosis } from "../../operate/doctor/check.ts";
+import { diagnose } from "../../operate/doctor/diagnose.ts";
+import { examinationOf } from "../../operate/doctor/examination-of.ts";
+import { durationText } from "../../operate/text/duration-text.ts";
+import { plainText } from "../../operate/text/plain-text.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { CREDENTIALS_FLAG } from "../database/database-flags.ts";
+import { parseDuration } from "../input/parse-duration.ts";
 import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
-import type { Context } from "../context.ts";
-import { CREDENTIALS_FLAG, databaseLogin, isLoginOf } from "../database/database-login.ts";
-import type { Check, Diagnosis } from "../doctor/check.ts";
-import { diagnose } from "../doctor/diagnose.ts";
-import type { ApiAccess } from "../doctor/examination.ts";
-import { durationText, parseDuration } from "../input/duration-text.ts";
-import { toFailure } from "../failure.ts";
-import { plainText } from "../output/plain-text.ts";
 
 /** What a doctor that found trouble exits with. */
 const TROUBLE = 1;
@@ -32,59 +30,23 @@ export const doctor: Command = defineCommand({
     },
   },
   async run(context, { instance, credentials, timeout }) {
-    const timeoutMs = parseDuration("--timeout", timeout);
-    const { signal, io } = context;
-    const settings = await context.settings();
-    const login = await databaseLogin(context, { credentials, instance });
+    const { io } = context;
     const progress = context.progress();
-    const diagnosis = await diagnose({
-      api: await apiAccess(context),
-      instance: instance ?? login.instanceId,
-      database: {
-        ...login,
-        ...(instance !== undefined && {
-          belongsTo: (found) =>
-            found === undefined ? login.instanceId === instance : isLoginOf(login, found),
-        }),
-      },
-      organizationId: settings.organizationId,
-      projectId: settings.projectId,
-      auraCli: { env: io.env, platform: io.platform, configFile: auraCliConfig(context) },
-      timeoutMs,
-      signal,
-      clock: io.clock,
-      fetch: io.fetch,
-      ...(io.stderr.isTty && { onCheck: (name: string) => progress.show(`Checking ${name}`) }),
-    });
+    const diagnosis = await diagnose(
+      await examinationOf(context, {
+        instance,
+        credentials,
+        auraCli: auraCliPlace(io),
+        timeoutMs: parseDuration("--timeout", timeout),
+        ...(io.stderr.isTty && { onCheck: (name: string) => progress.show(`Checking ${name}`) }),
+      }),
+    );
     progress.end();
     if (context.print.format === "table") context.print.text(diagnosisText(diagnosis));
     else context.print.one(diagnosis, {});
     return diagnosis.ok ? 0 : TROUBLE;
   },
 });
-
-async function apiAccess(context: Context): Promise<ApiAccess> {
-  try {
-    const aura = await context.aura();
-    const { rows } = await context.settings();
-    const signIn = rows.filter(({ variable, setting }) =>
-      variable !== null && /^(?:client|api) (?:id|secret|token|username|password)$/.test(setting)
-    );
-    const names = signIn.map(({ variable }) => variable).join(" and ");
-    return { aura, source: `${names}, from ${signIn[0]?.source ?? "the settings"}` };
-  } catch (error) {
-    const { message, suggestion } = toFailure(error);
-    return {
-      problem: message.replace(/^Cannot /, "cannot "),
-      remedy: suggestion ?? "set AURA_CLIENT_ID and AURA_CLIENT_SECRET",
-    };
-  }
-}
-
-function auraCliConfig({ io }: Context): string | undefined {
-  const folder = configFolder(io);
-  return folder && join(folder, "neo4j", "cli", "config.json");
-}
 
 /** A line a check, what to do below it, and the verdict. */
 function diagnosisText({ checks, verdict }: Diagnosis): string {

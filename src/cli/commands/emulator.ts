@@ -4,10 +4,10 @@
  * @module
  */
 import type { Emulator, EmulatorOptions } from "../../emulator/mod.ts";
-import { isInBackground } from "../emulator/background.ts";
-import { CliError } from "../cli-error.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
+import { isInBackground } from "../emulator/background.ts";
 import { emulatorOptions } from "../emulator/emulator-options.ts";
 import { printVariables } from "../emulator/emulator-variables.ts";
 import { obey, statusText } from "../emulator/emulator-words.ts";
@@ -116,19 +116,19 @@ async function start(options: EmulatorOptions): Promise<Emulator> {
   }
 }
 
-function startFailure(error: unknown): CliError {
+function startFailure(error: unknown): OperateError {
   const { message, code, cause } = Object(error) as NodeJS.ErrnoException;
   const said = String(message ?? error);
   if (code === "EADDRINUSE" || Object(cause).code === "EADDRINUSE") {
     const port = /(?:port |:)(\d{1,5})\b/.exec(said)?.[1];
-    return new CliError(
+    return new OperateError(
       "FAILED",
       `Cannot start the local Aura: ${port === undefined ? "a port" : `port ${port}`} is taken`,
       "choose another one, or leave it out for any free one",
       { cause: error },
     );
   }
-  return new CliError(
+  return new OperateError(
     "FAILED",
     said.startsWith("Cannot ") ? said : `Cannot start the local Aura: ${said}`,
     undefined,

@@ -3,24 +3,27 @@
  *
  * @module
  */
-import { type Command, defineCommand } from "../command.ts";
-import { databaseTrouble } from "../database/database-trouble.ts";
+import type { Connection, Row } from "../../neo4j/connection.ts";
+import { databaseTrouble } from "../../operate/database/database-trouble.ts";
 import {
   type Contents,
   exploreDatabase,
   type ExploreOptions,
-} from "../database/explore-database.ts";
-import { DATABASE_FLAGS, openDatabase } from "../database/open-database.ts";
+} from "../../operate/database/explore-database.ts";
+import { openDatabase } from "../../operate/database/open-database.ts";
+import { subjectText } from "../../operate/database/rule-text.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { DATABASE_FLAGS, readDatabaseFlags } from "../database/database-flags.ts";
+import { directions } from "../directions.ts";
 import { sectionText } from "../output/page.ts";
 import { cellOf } from "../output/row-columns.ts";
 import { type Cell, recordText, tableText } from "../output/table.ts";
-import type { Connection, Row } from "../../neo4j/connection.ts";
 
 /** Shows what is in a database. */
 export const explore: Command = defineCommand({
   args: { ...DATABASE_FLAGS },
   async run(context, flags) {
-    const connection = await openDatabase(context, flags);
+    const connection = await openDatabase(context, readDatabaseFlags(flags));
     const progress = context.io.stderr.isTty ? context.progress() : undefined;
     const contents = await readContents(connection, {
       signal: context.signal,
@@ -36,7 +39,7 @@ async function readContents(connection: Connection, options: ExploreOptions): Pr
   try {
     return await exploreDatabase(connection, options);
   } catch (error) {
-    throw databaseTrouble(error, { action: "explore the database", writes: false });
+    throw databaseTrouble(error, { action: "explore the database", writes: false, directions });
   }
 }
 
@@ -54,12 +57,12 @@ function contentsText(contents: Contents): string {
       name: column("name"),
       type: column("type"),
       state: column("state"),
-      on: subject,
+      on: (row: Row) => subjectText(row) ?? null,
     }),
     sectionText("Constraints", constraints, {
       name: column("name"),
       type: column("type"),
-      on: subject,
+      on: (row: Row) => subjectText(row) ?? null,
     }),
     not_available.length === 0
       ? ""
@@ -80,14 +83,4 @@ function text(count: number | bigint | null): Cell {
 
 function column(name: string): (row: Row) => Cell {
   return (row) => cellOf(row[name]);
-}
-
-/** `(:Movie {title, year})`, `[:PLAYED {role}]` */
-function subject(row: Row): Cell {
-  const names = (key: string): string[] => Array.isArray(row[key]) ? row[key].map(String) : [];
-  const on = names("labelsOrTypes").map((name) => `:${name}`).join("|");
-  const properties = names("properties").join(", ");
-  if (on === "" && properties === "") return null;
-  const inner = [on, properties === "" ? "" : `{${properties}}`].filter(Boolean).join(" ");
-  return row["entityType"] === "RELATIONSHIP" ? `[${inner}]` : `(${inner})`;
 }

@@ -4,23 +4,23 @@
  * @module
  */
 import type { AuthProvider, NewAuthProvider } from "../../aura/data-api.ts";
-import { CliError } from "../cli-error.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { confirm, YES_FLAG } from "../input/confirm.ts";
-import type { Context } from "../context.ts";
-import { addAuthProvider } from "../graphql/create-data-api.ts";
-import { waitForDataApi } from "../graphql/data-api-wait.ts";
+import { addAuthProvider } from "../../operate/graphql/create-data-api.ts";
+import { waitForDataApi } from "../../operate/graphql/data-api-wait.ts";
 import {
-  DATA_API_ARGS,
   findAuthProvider,
   findDataApi,
   type FoundDataApi,
-} from "../graphql/find-data-api.ts";
-import { checkJwksUrl } from "../graphql/jwks-url.ts";
-import { KEY_FLAGS } from "../secrets/key-file.ts";
-import { checkShown, showSecret } from "../secrets/show-secret.ts";
+} from "../../operate/graphql/find-data-api.ts";
+import { checkJwksUrl } from "../../operate/graphql/jwks-url.ts";
+import { OperateError } from "../../operate/operate-error.ts";
+import { type Command, defineCommand } from "../command.ts";
+import type { Context } from "../context.ts";
+import { DATA_API_ARGS } from "../graphql/data-api-args.ts";
+import { confirm, YES_FLAG } from "../input/confirm.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
 import type { Cell } from "../output/table.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
+import { KEY_FLAGS } from "../secrets/secret-flags.ts";
+import { checkShown, showSecret } from "../secrets/show-secret.ts";
 
 /** Lists who may call a Data API. */
 export const graphqlAuthList: Command = defineCommand({
@@ -84,7 +84,7 @@ export const graphqlAuthRemove: Command = defineCommand({
     const found = await findDataApi(context, values);
     const { aura, instance, api, label } = found;
     const { signal } = context;
-    const provider = await findAuthProvider(found, named, signal);
+    const provider = await findAuthProvider(context, found, named);
     const action = `remove authentication provider ${provider.name} (${provider.id}) of ${label}`;
     await confirm(context, { action, name: provider.name, yes });
     const { authProviders } = aura.dataApis;
@@ -103,7 +103,7 @@ async function waitUntilServed(
 ): Promise<void> {
   await waitForDataApi(context, found, "ready", {
     operation: "update",
-    timeout,
+    timeoutMs: readTimeout(timeout),
     justAccepted: true,
   });
 }
@@ -122,8 +122,8 @@ function readProvider(
   return { type: "jwks", name, enabled, url: checkJwksUrl("--url", url) };
 }
 
-function usage(what: string): CliError {
-  return new CliError("USAGE", `Cannot read the arguments: ${what}`);
+function usage(what: string): OperateError {
+  return new OperateError("USAGE", `Cannot read the arguments: ${what}`);
 }
 
 function providerFields({ id, name, type, enabled, url }: AuthProvider): Record<string, Cell> {

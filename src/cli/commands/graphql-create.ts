@@ -4,19 +4,20 @@
  * @module
  */
 import type { DataApi, NewAuthProvider, NewDataApi } from "../../aura/data-api.ts";
+import { createDataApi } from "../../operate/graphql/create-data-api.ts";
+import { dataApiAccount } from "../../operate/graphql/data-api-account.ts";
+import { waitForDataApi } from "../../operate/graphql/data-api-wait.ts";
+import { checkJwksUrl } from "../../operate/graphql/jwks-url.ts";
+import { readOrigins } from "../../operate/graphql/origins.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { createDataApi } from "../graphql/create-data-api.ts";
-import { ACCOUNT_FLAGS, readAccount } from "../graphql/data-api-account.ts";
+import { ACCOUNT_FLAGS } from "../graphql/account-flags.ts";
+import { DATA_API_ARGS } from "../graphql/data-api-args.ts";
 import { dataApiFields } from "../graphql/data-api-view.ts";
-import { waitForDataApi } from "../graphql/data-api-wait.ts";
-import { DATA_API_ARGS } from "../graphql/find-data-api.ts";
-import { checkJwksUrl } from "../graphql/jwks-url.ts";
-import { KEY_FLAGS } from "../secrets/key-file.ts";
-import { readOrigins } from "../graphql/origins.ts";
-import { checkShown, showSecret } from "../secrets/show-secret.ts";
 import { readTypeDefinitions, TYPES_FLAG } from "../graphql/type-definitions-file.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
+import { KEY_FLAGS } from "../secrets/secret-flags.ts";
+import { checkShown, showSecret } from "../secrets/show-secret.ts";
 
 /** Creates a Data API; its key goes to a file that is open before anything is sent. */
 export const graphqlCreate: Command = defineCommand({
@@ -69,7 +70,7 @@ export const graphqlCreate: Command = defineCommand({
         now = await waitForDataApi(context, { instance, api: created }, "ready", {
           sentTypes: true,
           operation: "creation",
-          timeout,
+          timeoutMs: readTimeout(timeout),
           justCreated: true,
         });
       }
@@ -102,7 +103,10 @@ async function newDataApi(context: Context, flags: Flags): Promise<NewDataApi> {
   return {
     name,
     type_definitions: await readTypeDefinitions(context, types),
-    aura_instance: await readAccount(context, flags) ?? { service_account: "read_write" },
+    aura_instance: await dataApiAccount(context, {
+      credentials: flags.credentials,
+      serviceAccount: flags["service-account"],
+    }) ?? { service_account: "read_write" },
     ...(memory && { memory }),
     ...(subgraph && { features: { subgraph } }),
     security: {

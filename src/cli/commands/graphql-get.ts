@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { findDataApi } from "../../operate/graphql/find-data-api.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { DATA_API_ARGS } from "../graphql/data-api-args.ts";
 import { dataApiFields } from "../graphql/data-api-view.ts";
-import { DATA_API_ARGS, findDataApi } from "../graphql/find-data-api.ts";
 
 /** Shows a Data API, what is wrong with it, or its type definitions alone. */
 export const graphqlGet: Command = defineCommand({

@@ -4,8 +4,8 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
+import { DATA_API_ARGS } from "../graphql/data-api-args.ts";
 import { DATA_API_COLUMNS } from "../graphql/data-api-view.ts";
-import { DATA_API_ARGS } from "../graphql/find-data-api.ts";
 
 /** Lists the Data APIs of an instance. */
 export const graphqlList: Command = defineCommand({

@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { waitForDataApi } from "../../operate/graphql/data-api-wait.ts";
+import { findDataApi } from "../../operate/graphql/find-data-api.ts";
+import { readOrigins } from "../../operate/graphql/origins.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { waitForDataApi } from "../graphql/data-api-wait.ts";
-import { DATA_API_ARGS, findDataApi } from "../graphql/find-data-api.ts";
-import { readOrigins } from "../graphql/origins.ts";
+import { DATA_API_ARGS } from "../graphql/data-api-args.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
 import type { Columns } from "../output/table.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 const COLUMNS: Columns<string> = { ORIGIN: (origin) => origin };
 
@@ -53,7 +54,7 @@ function changeCommand(verb: "add" | "remove"): Command {
       if (wait && !isDone) {
         await waitForDataApi(context, found, "ready", {
           operation: "update",
-          timeout,
+          timeoutMs: readTimeout(timeout),
           justAccepted: true,
         });
       }

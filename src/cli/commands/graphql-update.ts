@@ -4,14 +4,16 @@
  * @module
  */
 import type { DataApiChanges } from "../../aura/data-api.ts";
-import { CliError } from "../cli-error.ts";
+import { dataApiAccount } from "../../operate/graphql/data-api-account.ts";
+import { waitForDataApi } from "../../operate/graphql/data-api-wait.ts";
+import { findDataApi } from "../../operate/graphql/find-data-api.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { ACCOUNT_FLAGS, readAccount } from "../graphql/data-api-account.ts";
+import { ACCOUNT_FLAGS } from "../graphql/account-flags.ts";
+import { DATA_API_ARGS } from "../graphql/data-api-args.ts";
 import { dataApiFields } from "../graphql/data-api-view.ts";
-import { waitForDataApi } from "../graphql/data-api-wait.ts";
-import { DATA_API_ARGS, findDataApi } from "../graphql/find-data-api.ts";
 import { readTypeDefinitions, TYPES_FLAG } from "../graphql/type-definitions-file.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
 
 /** Changes a Data API; it goes on answering meanwhile. */
 export const graphqlUpdate: Command = defineCommand({
@@ -34,7 +36,10 @@ export const graphqlUpdate: Command = defineCommand({
   },
   async run(context, values) {
     const { types, name, memory, subgraph, wait, timeout } = values;
-    const account = await readAccount(context, values);
+    const account = await dataApiAccount(context, {
+      credentials: values.credentials,
+      serviceAccount: values["service-account"],
+    });
     const changes: DataApiChanges = {
       ...(name && { name }),
       ...(types && { type_definitions: await readTypeDefinitions(context, types) }),
@@ -43,7 +48,7 @@ export const graphqlUpdate: Command = defineCommand({
       ...(account && { aura_instance: account }),
     };
     if (Object.keys(changes).length === 0) {
-      throw new CliError(
+      throw new OperateError(
         "USAGE",
         "Cannot update the Data API: nothing is to be changed",
         "give --types, --name, --memory, --subgraph, --credentials or --service-account",
@@ -56,7 +61,7 @@ export const graphqlUpdate: Command = defineCommand({
       ? await waitForDataApi(context, { instance, api }, "ready", {
         sentTypes: types !== undefined,
         operation: "update",
-        timeout,
+        timeoutMs: readTimeout(timeout),
         justAccepted: true,
       })
       : updated;

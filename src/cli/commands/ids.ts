@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { CliError } from "../cli-error.ts";
+import { pickNamed } from "../../operate/instances/pick-named.ts";
+import { type AccountRow, readAccount } from "../../operate/instances/read-account.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
 import { exportLines } from "../output/export-lines.ts";
-import { pickNamed } from "../instances/pick-named.ts";
-import { type AccountRow, readAccount } from "../instances/read-account.ts";
 
 /** The variable for each kind of id. */
 const VARIABLES: Readonly<Record<AccountRow["kind"], string>> = {
@@ -89,7 +89,7 @@ function printVariables(context: Context, rows: readonly AccountRow[]): void {
     }
   }
   if (Object.keys(variables).length === 0) {
-    throw new CliError(
+    throw new OperateError(
       "AMBIGUOUS",
       "Cannot print variables: nothing is there just once",
       "choose with --project or --instance; aura-wake ids shows what there is",

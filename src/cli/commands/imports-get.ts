@@ -4,12 +4,15 @@
  * @module
  */
 import type { ImportJob } from "../../aura/import-job.ts";
+import { findImport } from "../../operate/imports/find-import.ts";
+import { remedyOf } from "../../operate/imports/job-words.ts";
+import { recordView } from "../../operate/imports/record-view.ts";
+import { tellUnconfirmed } from "../../operate/imports/unconfirmed.ts";
 import type { JobRecord } from "../../store/journal.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { findImport, JOB_ARGS } from "../imports/find-import.ts";
-import { jobFields, PART_COLUMNS, recordView, remedyFields } from "../imports/import-view.ts";
-import { tellUnconfirmed } from "../imports/unconfirmed.ts";
+import { JOB_ARGS } from "../imports/import-flags.ts";
+import { jobFields, PART_COLUMNS } from "../imports/import-view.ts";
 import { sectionText } from "../output/page.ts";
 import { recordText } from "../output/table.ts";
 
@@ -46,6 +49,6 @@ function printJob(
   print.one({
     job: job ?? null,
     record: record === undefined ? null : recordView(record),
-    ...remedyFields(job),
+    ...remedyOf(job),
   }, fields);
 }

@@ -3,18 +3,18 @@
  *
  * @module
  */
+import { findRecords, type RecordFilter } from "../../operate/imports/find-records.ts";
+import { recordView } from "../../operate/imports/record-view.ts";
+import { refreshRecords } from "../../operate/imports/refresh-records.ts";
+import { tellUnconfirmed } from "../../operate/imports/unconfirmed.ts";
+import { OperateError } from "../../operate/operate-error.ts";
+import { didYouMean } from "../../operate/text/nearest.ts";
+import { wordList } from "../../operate/text/word-list.ts";
 import { JOB_STATES, type JobState } from "../../store/journal.ts";
-import { CliError } from "../cli-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import type { Context } from "../context.ts";
-import { parseDuration } from "../input/duration-text.ts";
-import { JOB_COLUMNS, recordView } from "../imports/import-view.ts";
-import { findRecords, type RecordFilter } from "../imports/find-records.ts";
-import { tellUnconfirmed } from "../imports/unconfirmed.ts";
-import { didYouMean } from "../input/nearest.ts";
-import { openImports } from "../imports/open-imports.ts";
+import { JOB_COLUMNS } from "../imports/import-view.ts";
+import { parseDuration } from "../input/parse-duration.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
-import { wordList } from "../output/word-list.ts";
 
 const EMPTY =
   "No such import job is known: only those are that were started from here, since the Aura API has no list of them";
@@ -55,7 +55,8 @@ export const importsList: Command = defineCommand({
         ? undefined
         : context.io.clock.now() - parseDuration("--since", since),
     };
-    if (refresh) await refreshAll(context, filter);
+    // Whatever state is wanted: what runs now may have been something else when it was written down.
+    if (refresh) await refreshRecords(context, filter.since);
     const { journal } = await context.state();
     const { records, hasMore } = await findRecords(journal, filter, all ? Infinity : most);
     if (context.print.format === "table") context.print.list(records, JOB_COLUMNS, EMPTY);
@@ -71,29 +72,12 @@ export const importsList: Command = defineCommand({
   },
 });
 
-/** Whatever state is wanted: what runs now may have been something else when it was written down. */
-async function refreshAll(context: Context, { since }: RecordFilter): Promise<void> {
-  const { imports } = await openImports(context);
-  const { signal } = context;
-  let cursor: string | undefined;
-  do {
-    const page = await imports.list({
-      states: ["submitted", "running"],
-      since,
-      cursor,
-      refresh: true,
-      signal,
-    });
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-}
-
 function readStates(text: string): JobState[] {
   return text.split(",").map((word) => {
     const wanted = word.trim().toLowerCase();
     const state = JOB_STATES.find((each) => each === wanted);
     if (state !== undefined) return state;
-    throw new CliError(
+    throw new OperateError(
       "USAGE",
       `Cannot read the arguments: --state must be ${wordList(JOB_STATES)}, got "${word}"`,
       didYouMean(wanted, JOB_STATES),

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { CliError } from "../cli-error.ts";
+import { openImports } from "../../operate/imports/open-imports.ts";
+import { recordView } from "../../operate/imports/record-view.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { jobFields, recordView } from "../imports/import-view.ts";
-import { openImports } from "../imports/open-imports.ts";
+import { jobFields } from "../imports/import-view.ts";
 
 /** Writes down what a person has found in the Aura console about an import whose start got no answer. */
 export const importsSettle: Command = defineCommand({
@@ -24,7 +25,7 @@ export const importsSettle: Command = defineCommand({
   },
   async run(context, { key, job, none }) {
     if ((job === undefined) === !none) {
-      throw new CliError(
+      throw new OperateError(
         "USAGE",
         "Cannot read the arguments: either --job or --none must say what the Aura console shows",
       );

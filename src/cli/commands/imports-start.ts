@@ -5,20 +5,21 @@
  */
 import type { ImportJob } from "../../aura/import-job.ts";
 import type { StartedImport } from "../../imports/imports.ts";
+import { planImport } from "../../operate/imports/import-plan.ts";
+import type { OpenImports } from "../../operate/imports/open-imports.ts";
+import { tellOpenJobs } from "../../operate/imports/open-jobs.ts";
+import { recordView } from "../../operate/imports/record-view.ts";
+import { startImport } from "../../operate/imports/start-import.ts";
+import { jobIn, waitForImport } from "../../operate/imports/wait-for-import.ts";
+import { instanceLabel } from "../../operate/instances/instance-label.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { confirm, YES_FLAG } from "../input/confirm.ts";
 import type { Context } from "../context.ts";
-import { CREDENTIALS_FLAG } from "../database/database-login.ts";
-import { withGrace } from "../calls/grace.ts";
+import { CREDENTIALS_FLAG } from "../database/database-flags.ts";
 import { dryRun } from "../imports/dry-run.ts";
-import { PLACE_FLAGS } from "../imports/import-place.ts";
-import { planImport } from "../imports/import-plan.ts";
-import { jobFields, recordView } from "../imports/import-view.ts";
-import { tellOpenJobs } from "../imports/open-jobs.ts";
-import { IMPORT_TIMEOUT_FLAG, jobIn, waitForImport } from "../imports/wait-for-import.ts";
-import { instanceLabel } from "../instances/instance-label.ts";
-import { type OpenImports, openImports } from "../imports/open-imports.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
+import { IMPORT_TIMEOUT_FLAG, PLACE_FLAGS } from "../imports/import-flags.ts";
+import { jobFields } from "../imports/import-view.ts";
+import { confirm, YES_FLAG } from "../input/confirm.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
 
 /** Starts an import job, at most once: it is written down before anything is sent. */
 export const importsStart: Command = defineCommand({
@@ -65,15 +66,8 @@ export const importsStart: Command = defineCommand({
         yes,
       });
     }
-    const opened = await openImports(context);
-    const started = await withGrace(
-      context,
-      "Waiting for the id of the import job",
-      (signal) => opened.imports.start(start, { signal }),
-    );
-    if (started.warning !== undefined) context.note(`warning: ${started.warning}`);
-    context.note(`Started import job ${started.jobId} into ${label}`);
-    await follow(context, opened, started, wait ? { timeout } : undefined);
+    const { started, ...opened } = await startImport(context, plan);
+    await follow(context, opened, started, wait ? { timeoutMs: readTimeout(timeout) } : undefined);
   },
 });
 
@@ -82,14 +76,14 @@ async function follow(
   context: Context,
   { imports, journal }: OpenImports,
   { jobId, record }: StartedImport,
-  wait: { readonly timeout: string | undefined } | undefined,
+  wait: { readonly timeoutMs: number | undefined } | undefined,
 ): Promise<void> {
   let job: ImportJob | undefined;
   let known = record;
   try {
     if (wait === undefined) return;
     const started = { imports, jobId, record, project: record };
-    const ended = await waitForImport(context, started, wait.timeout);
+    const ended = await waitForImport(context, started, wait.timeoutMs);
     job = ended.job;
     known = ended.record ?? record;
   } catch (error) {

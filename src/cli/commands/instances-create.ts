@@ -3,22 +3,18 @@
  *
  * @module
  */
-import type { Instance, NewInstance } from "../../aura/instance.ts";
-import { chooseConfiguration, uncheckedConfiguration } from "../instances/choose-configuration.ts";
-import { CliError } from "../cli-error.ts";
+import type { Instance } from "../../aura/instance.ts";
+import { createInstance } from "../../operate/instances/create-instance.ts";
+import { instanceLabel } from "../../operate/instances/instance-label.ts";
+import { waitForInstance } from "../../operate/instances/instance-wait.ts";
+import { planInstance } from "../../operate/instances/new-instance.ts";
 import { type Command, defineCommand } from "../command.ts";
-import type { Context } from "../context.ts";
-import { createInstance } from "../instances/create-instance.ts";
-import { findProject, PROJECT_FLAG } from "../instances/find-project.ts";
-import { findSource } from "../instances/find-snapshot.ts";
-import { instanceFields } from "../instances/instance-fields.ts";
-import { PASSWORD_FLAGS } from "../secrets/instance-file.ts";
-import { instanceLabel } from "../instances/instance-label.ts";
-import { checkInstanceName } from "../instances/instance-name.ts";
-import { waitForInstance } from "../instances/instance-wait.ts";
-import { checkShown, showSecret } from "../secrets/show-secret.ts";
 import { parseSize } from "../input/size-text.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
+import { instanceFields } from "../instances/instance-fields.ts";
+import { PROJECT_FLAG } from "../instances/project-flag.ts";
+import { PASSWORD_FLAGS } from "../secrets/secret-flags.ts";
+import { checkShown, showSecret } from "../secrets/show-secret.ts";
 
 /** Creates an instance; its password goes to a file that is open before anything is sent. */
 export const instancesCreate: Command = defineCommand({
@@ -76,10 +72,21 @@ export const instancesCreate: Command = defineCommand({
   async run(context, values) {
     const { wait, timeout } = values;
     const isShown = checkShown(context, values["show-password"], "password");
-    const body = await newInstance(context, {
-      ...values,
+    const { name, type, region, version, project } = values;
+    const body = await planInstance(context, {
+      name,
+      type,
       memory: parseSize("--memory", values.memory),
       storage: parseSize("--storage", values.storage),
+      cloud_provider: values["cloud-provider"],
+      region,
+      version,
+      project,
+      sourceInstance: values["source-instance"],
+      sourceSnapshot: values["source-snapshot"],
+      customerManagedKey: values["customer-managed-key"],
+      vectorOptimized: values["vector-optimized"],
+      graphAnalyticsPlugin: values["graph-analytics-plugin"],
     });
     const { created, path } = await createInstance(context, body, values["credentials-out"]);
     context.note(
@@ -93,7 +100,7 @@ export const instancesCreate: Command = defineCommand({
       if (wait) {
         now = await waitForInstance(context, created, "running", {
           operation: "creation",
-          timeout,
+          timeoutMs: readTimeout(timeout),
           justCreated: true,
         });
       }
@@ -108,69 +115,3 @@ export const instancesCreate: Command = defineCommand({
     }
   },
 });
-
-/** What the flags say, sizes read. */
-interface Flags extends
-  Readonly<
-    Record<"name" | "type", string>
-  >,
-  Readonly<
-    Record<
-      | "memory"
-      | "region"
-      | "cloud-provider"
-      | "version"
-      | "project"
-      | "storage"
-      | "source-instance"
-      | "source-snapshot"
-      | "customer-managed-key",
-      string | undefined
-    >
-  > {
-  readonly "vector-optimized": boolean;
-  readonly "graph-analytics-plugin": boolean;
-}
-
-/** Checks all that can be known before anything is sent, and gives what to send. */
-async function newInstance(context: Context, flags: Flags): Promise<NewInstance> {
-  const { name, type, memory, region, version, storage } = flags;
-  checkInstanceName(name);
-  const sourceName = flags["source-instance"];
-  const snapshotName = flags["source-snapshot"];
-  if (snapshotName !== undefined && sourceName === undefined) {
-    throw new CliError(
-      "USAGE",
-      "Cannot read the arguments: --source-snapshot needs --source-instance, the one it was taken of",
-    );
-  }
-  const project = await findProject(context, flags.project);
-  const wanted = {
-    type,
-    memory,
-    cloud_provider: flags["cloud-provider"],
-    region,
-    version,
-    storage,
-  };
-  const { instance_configurations: offered } = project;
-  const chosen = offered === undefined
-    ? uncheckedConfiguration(wanted)
-    : chooseConfiguration(`project ${project.name}`, offered, wanted);
-  const source = sourceName === undefined ? undefined : await context.instance(sourceName);
-  const snapshot = source === undefined || snapshotName === undefined
-    ? undefined
-    : await findSource(context, source, snapshotName);
-  const key = flags["customer-managed-key"];
-  return {
-    name,
-    ...chosen,
-    tenant_id: project.id,
-    ...(storage !== undefined && { storage }),
-    ...(source && { source_instance_id: source.id }),
-    ...(snapshot && { source_snapshot_id: snapshot.snapshot_id }),
-    ...(key !== undefined && { customer_managed_key_id: key }),
-    ...(flags["vector-optimized"] && { vector_optimized: true }),
-    ...(flags["graph-analytics-plugin"] && { graph_analytics_plugin: true }),
-  };
-}

@@ -4,14 +4,13 @@
  * @module
  */
 import type { Instance } from "../../aura/instance.ts";
-import { isGone } from "../../aura/not-found.ts";
+import { deleteInstance } from "../../operate/instances/delete-instance.ts";
+import { instanceLabel } from "../../operate/instances/instance-label.ts";
+import { waitUntilGone } from "../../operate/instances/instance-wait.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { confirm, YES_FLAG } from "../input/confirm.ts";
-import type { Context } from "../context.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
 import { instanceFields } from "../instances/instance-fields.ts";
-import { instanceLabel } from "../instances/instance-label.ts";
-import { waitUntilGone } from "../instances/instance-wait.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Deletes an instance with all its data and snapshots. */
 export const instancesDelete: Command = defineCommand({
@@ -29,9 +28,12 @@ export const instancesDelete: Command = defineCommand({
       name: instance.name,
       yes,
     });
-    const deleted = await deleteOnce(context, instance);
+    const deleted = await deleteInstance(context, instance);
     if (wait && deleted !== undefined) {
-      await waitUntilGone(context, instance, { operation: "deletion", timeout });
+      await waitUntilGone(context, instance, {
+        operation: "deletion",
+        timeoutMs: readTimeout(timeout),
+      });
     }
     const last: Instance = deleted ?? { ...instance, status: "destroying" };
     const isGone = wait || deleted === undefined;
@@ -41,16 +43,3 @@ export const instancesDelete: Command = defineCommand({
     });
   },
 });
-
-/** Gives what the API says of the instance while it is being destroyed; undefined when somebody else was faster. */
-async function deleteOnce(context: Context, instance: Instance): Promise<Instance | undefined> {
-  const { instances } = await context.aura();
-  try {
-    const answer = await instances.delete(instance.id, { signal: context.signal });
-    return answer ?? { ...instance, status: "destroying" };
-  } catch (error) {
-    if (!isGone(error)) throw error;
-    context.note(`${instanceLabel(instance)} is gone already`);
-    return undefined;
-  }
-}

@@ -4,9 +4,9 @@
  * @module
  */
 import type { Instance, InstanceSummary } from "../../aura/instance.ts";
+import { projectId } from "../../operate/instances/find-project.ts";
+import { readInstances } from "../../operate/instances/read-instances.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { projectId } from "../instances/find-project.ts";
-import { readInstances } from "../instances/read-instances.ts";
 
 /** A row: what the list says, and what only the instance itself says. */
 type Row = InstanceSummary & Partial<Instance>;
@@ -28,7 +28,7 @@ export const instancesList: Command = defineCommand({
       signal,
       ...(project !== undefined && { projectId: await projectId(context, project) }),
     });
-    const rows: Row[] = await readInstances(context, aura, summaries, all);
+    const rows: Row[] = await readInstances(context, aura, summaries, { all });
     context.print.list(rows, {
       ID: ({ id }) => id,
       NAME: ({ name }) => name,

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { CliError } from "../cli-error.ts";
+import { findSource } from "../../operate/instances/find-snapshot.ts";
+import { instanceLabel } from "../../operate/instances/instance-label.ts";
+import { waitForInstance } from "../../operate/instances/instance-wait.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { confirm, YES_FLAG } from "../input/confirm.ts";
-import { findSource } from "../instances/find-snapshot.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
 import { instanceFields } from "../instances/instance-fields.ts";
-import { instanceLabel } from "../instances/instance-label.ts";
-import { waitForInstance } from "../instances/instance-wait.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Replaces all data of an instance by that of another one, or of one of its snapshots. */
 export const instancesOverwrite: Command = defineCommand({
@@ -37,7 +37,7 @@ export const instancesOverwrite: Command = defineCommand({
     const snapshotName = values["source-snapshot"];
     const label = instanceLabel(instance);
     if (source.id === instance.id && snapshotName === undefined) {
-      throw new CliError(
+      throw new OperateError(
         "USAGE",
         `Cannot overwrite ${label} with itself`,
         `to go back to a snapshot: aura-wake snapshots restore latest --instance ${instance.id}`,
@@ -60,7 +60,7 @@ export const instancesOverwrite: Command = defineCommand({
     const now = wait
       ? await waitForInstance(context, instance, "running", {
         operation: "overwriting",
-        timeout,
+        timeoutMs: readTimeout(timeout),
         justAccepted: true,
       })
       : accepted;

@@ -3,12 +3,11 @@
  *
  * @module
  */
+import { resumeInstance } from "../../operate/instances/instance-move.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
 import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
 import { instanceFields } from "../instances/instance-fields.ts";
-import { moveInstance } from "../instances/instance-move.ts";
-import { waitForInstance } from "../instances/instance-wait.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Resumes a paused instance. `aura-wake wake` also waits until it answers queries. */
 export const instancesResume: Command = defineCommand({
@@ -17,13 +16,9 @@ export const instancesResume: Command = defineCommand({
     ...WAIT_FLAGS,
   },
   async run(context, { instance: named, wait, timeout }) {
-    const found = await context.instance(named);
-    // One that is falling asleep cannot be resumed before it is.
-    const instance = wait && found.status === "pausing"
-      ? await waitForInstance(context, found, "paused", { operation: "pause", timeout })
-      : found;
-    const move = { verb: "resume", on: "resuming", to: "running" } as const;
-    const now = await moveInstance(context, instance, move, { wait, timeout });
+    const instance = await context.instance(named);
+    const options = { wait, timeoutMs: readTimeout(timeout) };
+    const now = await resumeInstance(context, instance, options);
     context.print.one(now, instanceFields(now));
   },
 });

@@ -5,11 +5,12 @@
  */
 import type { SizingAnswer, SizingQuestion } from "../../aura/instance.ts";
 import type { InstanceConfiguration } from "../../aura/project.ts";
-import { CliError } from "../cli-error.ts";
+import { findProject } from "../../operate/instances/find-project.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { findProject, PROJECT_FLAG } from "../instances/find-project.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
+import { PROJECT_FLAG } from "../instances/project-flag.ts";
 
 const MOST = 999_999_999_999_999;
 
@@ -42,14 +43,14 @@ export const instancesSizes: Command = defineCommand({
       return printOffer(context, await offer(context, values.project, wanted));
     }
     if (nodes === undefined || relationships === undefined) {
-      throw new CliError(
+      throw new OperateError(
         "USAGE",
         "Cannot read the arguments: a recommendation needs both --nodes and --relationships",
       );
     }
     const wanted = type ?? "professional-ds";
     if (!wanted.endsWith("-ds")) {
-      throw new CliError(
+      throw new OperateError(
         "USAGE",
         `Cannot recommend a size of ${wanted}: Aura does that for professional-ds and enterprise-ds`,
       );

@@ -4,15 +4,15 @@
  * @module
  */
 import type { InstanceChanges } from "../../aura/instance.ts";
-import { CliError } from "../cli-error.ts";
+import { checkInstanceName } from "../../operate/instances/instance-name.ts";
+import { waitForInstance } from "../../operate/instances/instance-wait.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { parseSize } from "../input/size-text.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
+import { parseWholeNumber } from "../input/whole-number.ts";
 import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
 import { instanceFields } from "../instances/instance-fields.ts";
-import { checkInstanceName } from "../instances/instance-name.ts";
-import { waitForInstance } from "../instances/instance-wait.ts";
-import { parseSize } from "../input/size-text.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
-import { parseWholeNumber } from "../input/whole-number.ts";
 
 /** Renames, resizes or reconfigures an instance; it stays usable meanwhile. */
 export const instancesUpdate: Command = defineCommand({
@@ -61,7 +61,7 @@ export const instancesUpdate: Command = defineCommand({
     };
     const isRename = Object.keys(settings).length === 0;
     if (isRename && name === undefined) {
-      throw new CliError(
+      throw new OperateError(
         "USAGE",
         "Cannot update instance: nothing to change is given",
         "add --name, --memory or another of the flags of aura-wake instances update --help",
@@ -79,7 +79,7 @@ export const instancesUpdate: Command = defineCommand({
       updated,
       // A paused instance is renamed, and stays asleep.
       instance.status === "paused" ? "paused" : "running",
-      { operation: "update", timeout, justAccepted: true },
+      { operation: "update", timeoutMs: readTimeout(timeout), justAccepted: true },
     );
     context.print.one(now, instanceFields(now));
   },

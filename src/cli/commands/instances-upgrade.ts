@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { CliError } from "../cli-error.ts";
+import { instanceLabel } from "../../operate/instances/instance-label.ts";
+import { waitForInstance } from "../../operate/instances/instance-wait.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { instanceFields } from "../instances/instance-fields.ts";
-import { instanceLabel } from "../instances/instance-label.ts";
-import { waitForInstance } from "../instances/instance-wait.ts";
 import { parseSize } from "../input/size-text.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
+import { instanceFields } from "../instances/instance-fields.ts";
 
 /** Makes a Professional instance a Business Critical one. */
 export const instancesUpgrade: Command = defineCommand({
@@ -31,14 +31,14 @@ export const instancesUpgrade: Command = defineCommand({
     const memory = parseSize("--memory", values.memory);
     const storage = parseSize("--storage", values.storage);
     if ((memory === undefined) !== (storage === undefined)) {
-      throw new CliError(
+      throw new OperateError(
         "USAGE",
         "Cannot read the arguments: --memory and --storage go together, or are both left out",
       );
     }
     const instance = await context.instance(named);
     if (instance.type !== undefined && instance.type !== "professional-db") {
-      throw new CliError(
+      throw new OperateError(
         "VALIDATION",
         `Cannot upgrade ${instanceLabel(instance)}: it is a ${instance.type}, and only a ` +
           "professional-db can become a business-critical; nothing was sent",
@@ -50,7 +50,7 @@ export const instancesUpgrade: Command = defineCommand({
     const now = wait
       ? await waitForInstance(context, instance, "running", {
         operation: "upgrade",
-        timeout,
+        timeoutMs: readTimeout(timeout),
         justAccepted: true,
       })
       : upgraded;

@@ -5,11 +5,11 @@
  */
 import { lstat, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { CliError } from "../cli-error.ts";
+import { OperateError } from "../../operate/operate-error.ts";
+import { didYouMean } from "../../operate/text/nearest.ts";
+import { wordList } from "../../operate/text/word-list.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { SCHEDULE_KINDS, scheduleFor, type ScheduleKind } from "../keepalive/schedules.ts";
-import { didYouMean } from "../input/nearest.ts";
-import { wordList } from "../output/word-list.ts";
 
 /** Writes a ready schedule; a file that exists is never overwritten. */
 export const keepaliveInit: Command = defineCommand({
@@ -50,7 +50,7 @@ export const keepaliveInit: Command = defineCommand({
 function readKind(word: string): ScheduleKind {
   const kind = SCHEDULE_KINDS.find((each) => each === word);
   if (kind !== undefined) return kind;
-  throw new CliError(
+  throw new OperateError(
     "USAGE",
     `Cannot write a schedule for "${word}": it must be ${wordList(SCHEDULE_KINDS)}`,
     didYouMean(word, SCHEDULE_KINDS),
@@ -71,8 +71,8 @@ async function writeNew(path: string, text: string): Promise<void> {
   }
 }
 
-function unwritten(path: string, code: string, cause?: unknown): CliError {
-  return new CliError(
+function unwritten(path: string, code: string, cause?: unknown): OperateError {
+  return new OperateError(
     "FILE",
     `Cannot write ${path}: ${code === "EEXIST" ? "it exists already" : code}`,
     "move it away, choose another --folder, or print what would be in it with --print",

@@ -3,17 +3,23 @@
  *
  * @module
  */
-import { recordActivity } from "../database/activity.ts";
-import { CliError } from "../cli-error.ts";
+import { recordActivity } from "../../operate/database/activity.ts";
+import { databaseTrouble } from "../../operate/database/database-trouble.ts";
+import { openDatabase } from "../../operate/database/open-database.ts";
+import { OperateError } from "../../operate/operate-error.ts";
+import { durationText } from "../../operate/text/duration-text.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
 import type { Context } from "../context.ts";
-import { databaseTrouble } from "../database/database-trouble.ts";
-import { durationText, parseDuration } from "../input/duration-text.ts";
+import {
+  DATABASE_FLAGS,
+  type DatabaseFlags,
+  readDatabaseFlags,
+} from "../database/database-flags.ts";
 import { failureText, toFailure } from "../failure.ts";
+import { parseDuration } from "../input/parse-duration.ts";
+import { INSTANCE_ARGUMENT } from "../instances/instance-argument.ts";
 import { checkKeepalive } from "../keepalive/check.ts";
 import { HEARTBEAT, heartbeatLabel } from "../keepalive/heartbeat.ts";
-import { DATABASE_FLAGS, type DatabaseFlags, openDatabase } from "../database/open-database.ts";
 
 /** After a heartbeat that failed the next one comes sooner. */
 const RETRY_MS = 15 * 60_000;
@@ -45,7 +51,7 @@ export const keepalive: Command = defineCommand({
   async run(context, { every, check, label, ...database }) {
     if (check) {
       if (every !== undefined) {
-        throw new CliError(
+        throw new OperateError(
           "USAGE",
           "Cannot read the arguments: --check and --every exclude each other",
         );
@@ -79,7 +85,7 @@ async function openHeartbeat(
   node: string,
 ): Promise<() => Promise<Heartbeat>> {
   const { clock } = context.io;
-  const connection = await openDatabase(context, flags);
+  const connection = await openDatabase(context, readDatabaseFlags(flags));
   const id = connection.waker?.instanceId;
   let awakened = 0;
   connection.waker?.on(({ type }) => {
@@ -95,7 +101,11 @@ async function openHeartbeat(
         idempotent: true,
       });
     } catch (error) {
-      throw databaseTrouble(error, { action: "write the heartbeat", writes: false });
+      throw databaseTrouble(error, {
+        action: "write the heartbeat",
+        writes: false,
+        directions: context.directions,
+      });
     }
     const at = clock.now();
     if (id !== undefined) await recordActivity(context, id, "heartbeat", at);

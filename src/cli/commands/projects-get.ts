@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { findProject } from "../../operate/instances/find-project.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { findProject } from "../instances/find-project.ts";
 
 /** Shows one project, in JSON with all that may be created in it. */
 export const projectsGet: Command = defineCommand({

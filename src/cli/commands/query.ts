@@ -4,11 +4,12 @@
  * @module
  */
 import type { Row } from "../../neo4j/connection.ts";
-import { CliError } from "../cli-error.ts";
+import { databaseTrouble } from "../../operate/database/database-trouble.ts";
+import { openDatabase } from "../../operate/database/open-database.ts";
+import { OperateError } from "../../operate/operate-error.ts";
+import { durationText } from "../../operate/text/duration-text.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { databaseTrouble } from "../database/database-trouble.ts";
-import { durationText } from "../input/duration-text.ts";
-import { DATABASE_FLAGS, openDatabase } from "../database/open-database.ts";
+import { DATABASE_FLAGS, readDatabaseFlags } from "../database/database-flags.ts";
 import { readParameters } from "../input/query-parameters.ts";
 import { readText } from "../input/read-text.ts";
 import { rowColumns } from "../output/row-columns.ts";
@@ -41,9 +42,9 @@ export const query: Command = defineCommand({
     );
     const cypher = (await readText(context, argument)).trim();
     if (cypher === "") {
-      throw new CliError("USAGE", "Cannot run the query: the statement is empty");
+      throw new OperateError("USAGE", "Cannot run the query: the statement is empty");
     }
-    const connection = await openDatabase(context, flags);
+    const connection = await openDatabase(context, readDatabaseFlags(flags));
     const { signal } = context;
     const startedAt = clock.now();
     let rows: Row[];
@@ -52,7 +53,11 @@ export const query: Command = defineCommand({
         ? await connection.write(cypher, parameters, { signal })
         : await connection.read(cypher, parameters, { signal });
     } catch (error) {
-      throw databaseTrouble(error, { action: "run the query", writes: write });
+      throw databaseTrouble(error, {
+        action: "run the query",
+        writes: write,
+        directions: context.directions,
+      });
     }
     const took = durationText(clock.now() - startedAt);
     context.print.list(rows, rowColumns(rows), "No rows");

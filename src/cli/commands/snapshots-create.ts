@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { Snapshot } from "../../aura/snapshot.ts";
+import { waitForSnapshot } from "../../operate/instances/snapshot-wait.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { instanceLabel } from "../instances/instance-label.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
 import { SNAPSHOT_INSTANCE_FLAG, snapshotFields } from "../instances/snapshot-view.ts";
-import { WAIT_FLAGS, waiting } from "../calls/waiting.ts";
 
 /** Takes a snapshot. */
 export const snapshotsCreate: Command = defineCommand({
@@ -24,17 +23,7 @@ export const snapshotsCreate: Command = defineCommand({
         snapshotFields({ ...created, instance_id: id, status: "Pending" }),
       );
     }
-    const done = await waiting(
-      context,
-      {
-        what: `snapshot ${snapshot_id} of ${instanceLabel(instance)}`,
-        goesOn: `Aura goes on with it; aura-wake snapshots get ${snapshot_id} --instance ${id} ` +
-          "shows how far it is",
-        timeout,
-      },
-      ({ status }: Snapshot) => status,
-      (options) => aura.snapshots.waitFor(id, snapshot_id, { ...options, justCreated: true }),
-    );
+    const done = await waitForSnapshot(context, instance, snapshot_id, readTimeout(timeout));
     context.print.one(done, snapshotFields(done));
   },
 });

@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { findSnapshot } from "../../operate/instances/find-snapshot.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { findSnapshot } from "../instances/find-snapshot.ts";
 import { SNAPSHOT_INSTANCE_FLAG, snapshotFields } from "../instances/snapshot-view.ts";
 
 /** Shows one snapshot. */

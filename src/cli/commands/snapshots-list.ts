@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { snapshotsOf } from "../../operate/instances/find-snapshot.ts";
+import { instanceLabel } from "../../operate/instances/instance-label.ts";
+import { dayOf, daysUntil } from "../../operate/text/days.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { dayOf, daysUntil, parseDay } from "../input/days.ts";
-import { snapshotsOf } from "../instances/find-snapshot.ts";
-import { instanceLabel } from "../instances/instance-label.ts";
-import { SNAPSHOT_COLUMNS, SNAPSHOT_INSTANCE_FLAG } from "../instances/snapshot-view.ts";
+import { parseDay } from "../input/parse-day.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
+import { SNAPSHOT_COLUMNS, SNAPSHOT_INSTANCE_FLAG } from "../instances/snapshot-view.ts";
 
 /** Aura keeps none longer, and each day is a request. */
 const LONGEST_DAYS = 90;

@@ -3,14 +3,13 @@
  *
  * @module
  */
-import { CliError } from "../cli-error.ts";
+import { findRestorable } from "../../operate/instances/find-snapshot.ts";
+import { instanceLabel } from "../../operate/instances/instance-label.ts";
+import { waitForInstance } from "../../operate/instances/instance-wait.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { confirm, YES_FLAG } from "../input/confirm.ts";
-import { findSnapshot } from "../instances/find-snapshot.ts";
+import { readTimeout, WAIT_FLAGS } from "../input/wait-flags.ts";
 import { instanceFields } from "../instances/instance-fields.ts";
-import { instanceLabel } from "../instances/instance-label.ts";
-import { waitForInstance } from "../instances/instance-wait.ts";
-import { WAIT_FLAGS } from "../calls/waiting.ts";
 
 /** Takes an instance back to one of its snapshots. */
 export const snapshotsRestore: Command = defineCommand({
@@ -29,16 +28,8 @@ export const snapshotsRestore: Command = defineCommand({
   async run(context, { snapshot: named, instance: owner, yes, wait, timeout }) {
     const aura = await context.aura();
     const instance = await context.instance(owner);
-    const { snapshot_id, status, timestamp } = await findSnapshot(context, instance, named);
+    const { snapshot_id, timestamp } = await findRestorable(context, instance, named);
     const label = instanceLabel(instance);
-    if (status !== "Completed") {
-      throw new CliError(
-        "VALIDATION",
-        `Cannot restore ${label} from snapshot ${snapshot_id}: it is "${status}", ` +
-          "and nothing was sent",
-        `aura-wake snapshots list --instance ${instance.id} --days 7 shows which ones are complete`,
-      );
-    }
     const when = timestamp === undefined ? "" : ` of ${timestamp}`;
     await confirm(context, {
       action: `replace all data of instance ${label} by snapshot ${snapshot_id}${when}`,
@@ -50,7 +41,7 @@ export const snapshotsRestore: Command = defineCommand({
     const now = wait
       ? await waitForInstance(context, instance, "running", {
         operation: "restore",
-        timeout,
+        timeoutMs: readTimeout(timeout),
         justAccepted: true,
       })
       : accepted;

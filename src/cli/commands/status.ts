@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { recordView } from "../../operate/imports/record-view.ts";
+import { projectId } from "../../operate/instances/find-project.ts";
+import { readStatus, type StatusReport } from "../../operate/instances/status-report.ts";
+import { plainText } from "../../operate/text/plain-text.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { projectId } from "../instances/find-project.ts";
-import { recordView } from "../imports/import-view.ts";
-import { plainText } from "../output/plain-text.ts";
 import { sectionText } from "../output/page.ts";
-import { readStatus, type StatusReport } from "../instances/status-report.ts";
 
 /** Shows everything at once: instances, their Data APIs, and the import jobs that were started here. */
 export const status: Command = defineCommand({

@@ -5,10 +5,10 @@
  */
 import { resolve } from "node:path";
 import type { EmulatorOptions, InstanceSeed, PauseMode } from "../../emulator/mod.ts";
-import { CliError } from "../cli-error.ts";
-import { cypherStatements } from "./cypher-statements.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 import { readTextFile } from "../input/read-text.ts";
 import { parseWholeNumber } from "../input/whole-number.ts";
+import { cypherStatements } from "./cypher-statements.ts";
 
 /** The flags as they were typed. */
 export interface EmulatorFlags {
@@ -39,7 +39,7 @@ const LAST_PORT = 65_535;
 /**
  * Reads the flags, and the file with the first data.
  *
- * @throws {CliError} USAGE for what cannot be meant, FILE when the seed cannot be read
+ * @throws {OperateError} USAGE for what cannot be meant, FILE when the seed cannot be read
  */
 export async function emulatorOptions(
   flags: EmulatorFlags,
@@ -112,8 +112,8 @@ function readSeconds(flag: string, text: string | undefined): number | undefined
   throw usage(`${flag} must be a number of seconds such as 5 or 0.5, got "${text}"`);
 }
 
-function usage(what: string): CliError {
-  return new CliError(
+function usage(what: string): OperateError {
+  return new OperateError(
     "USAGE",
     `Cannot read the arguments: ${what}`,
     "see aura-wake emulator --help",

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Emulator, InstanceEntry } from "../../emulator/mod.ts";
-import { nearest } from "../input/nearest.ts";
+import { nearest } from "../../operate/text/nearest.ts";
 
 const WORDS = ["pause", "resume", "status"] as const;
 

@@ -1,52 +1,12 @@
 /**
- * How an import job looks to eyes and to programs.
+ * How an import job looks to eyes.
  *
  * @module
  */
 import type { ImportJob, ImportPart } from "../../aura/import-job.ts";
-import { importRemedy } from "../../imports/remedies.ts";
+import { percentText, remedyOf, stateText } from "../../operate/imports/job-words.ts";
 import type { JobRecord } from "../../store/journal.ts";
 import type { Cell, Columns } from "../output/table.ts";
-
-/** A record as programs read it, in the API's spelling. */
-export interface RecordView {
-  readonly key: string;
-  readonly kind: string;
-  readonly job_id: string | null;
-  readonly state: string;
-  readonly percent: number | null;
-  readonly message: string | null;
-  readonly instance_id: string;
-  readonly instance_name: string | null;
-  readonly model_id: string;
-  readonly import_type: string;
-  readonly organization_id: string;
-  readonly project_id: string;
-  /** ISO 8601 */
-  readonly started_at: string;
-  /** ISO 8601 */
-  readonly updated_at: string;
-}
-
-/** Puts a record into words for programs. */
-export function recordView(record: JobRecord): RecordView {
-  return {
-    key: record.key,
-    kind: record.kind,
-    job_id: record.jobId ?? null,
-    state: record.state,
-    percent: record.percent ?? null,
-    message: record.message ?? null,
-    instance_id: record.instanceId,
-    instance_name: record.instanceName ?? null,
-    model_id: record.modelId,
-    import_type: record.importType,
-    organization_id: record.organizationId,
-    project_id: record.projectId,
-    started_at: timeText(record.startedAt),
-    updated_at: timeText(record.updatedAt),
-  };
-}
 
 /** The columns of a list. */
 export const JOB_COLUMNS: Columns<JobRecord> = {
@@ -55,22 +15,9 @@ export const JOB_COLUMNS: Columns<JobRecord> = {
   DONE: ({ percent }) => percentText(percent),
   INSTANCE: ({ instanceName, instanceId }) => instanceName ?? instanceId,
   TYPE: ({ importType }) => importType,
-  STARTED: ({ startedAt }) => timeText(startedAt),
+  STARTED: ({ startedAt }) => new Date(startedAt).toISOString(),
   MESSAGE: ({ message }) => message,
 };
-
-/** How a job stands, in a word and a number: `Running 42 %`, `Completed: Failure`. */
-export function standText(job: ImportJob): string {
-  const { info } = job;
-  const isOver = info.state === "Completed";
-  const done = isOver ? undefined : percentText(info.percentage_complete);
-  return [stateText(job), done].filter(Boolean).join(" ");
-}
-
-function stateText({ info }: ImportJob): string {
-  const end = info.state === "Completed" ? info.exit_status?.state : undefined;
-  return end ? `${info.state}: ${end}` : info.state;
-}
 
 /** The fields of one job; of one that the API was not asked about, what is written down. */
 export function jobFields(
@@ -86,27 +33,18 @@ export function jobFields(
     state: job === undefined ? record?.state : stateText(job),
     done: percentText(info?.percentage_complete ?? record?.percent),
     message: message || undefined,
-    ...remedyFields(job),
+    ...remedyOf(job),
     instance: instanceName === undefined ? instanceId : `${instanceName} (${instanceId ?? ""})`,
     type: job?.import_type ?? record?.importType,
     model: record?.modelId,
     source: [source?.name, source?.type && `(${source.type})`].filter(Boolean).join(" ") ||
       undefined,
-    submitted: info?.submitted_time ?? (record && timeText(record.startedAt)),
+    submitted: info?.submitted_time ?? (record && new Date(record.startedAt).toISOString()),
     started: info?.start_time ?? undefined,
     completed: info?.completion_time ?? undefined,
     "cancellation asked": info?.cancellation_requested_time ?? undefined,
     "written down as": record?.key,
   };
-}
-
-/** Why a job failed and what to do, where that is known. */
-export function remedyFields(job: ImportJob | undefined): { cause?: string; remedy?: string } {
-  const { state, message } = job?.info.exit_status ?? {};
-  const known = job?.info.state === "Completed" && state === "Failure"
-    ? importRemedy(message ?? "")
-    : undefined;
-  return known === undefined ? {} : { cause: known.cause, remedy: known.remedy };
 }
 
 /** A kind of node or of relationship, with how far it is. */
@@ -119,11 +57,3 @@ export const PART_COLUMNS: Columns<ImportPart> = {
   CONSTRAINTS: ({ created_constraints: constraints }) => constraints,
   INDEXES: ({ created_indexes: indexes }) => indexes,
 };
-
-function percentText(percent: number | null | undefined): string | undefined {
-  return typeof percent === "number" ? `${Math.floor(percent)} %` : undefined;
-}
-
-function timeText(time: number): string {
-  return new Date(time).toISOString();
-}

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { CliError } from "../cli-error.ts";
+import { OperateError } from "../../operate/operate-error.ts";
+import { plainText } from "../../operate/text/plain-text.ts";
 import type { Context } from "../context.ts";
-import { plainText } from "../output/plain-text.ts";
 
 /** What is about to be destroyed. */
 export interface Confirmation {
@@ -25,7 +25,7 @@ export const YES_FLAG = {
 /**
  * Returns when it may be done.
  *
- * @throws {CliError} NOT_CONFIRMED; nothing has been sent then
+ * @throws {OperateError} NOT_CONFIRMED; nothing has been sent then
  */
 export async function confirm(
   context: Context,
@@ -34,7 +34,7 @@ export async function confirm(
   if (yes) return;
   const { stdin, stderr } = context.io;
   if (!stdin.isTty || !stderr.isTty) {
-    throw new CliError(
+    throw new OperateError(
       "NOT_CONFIRMED",
       `Cannot ${action}: nobody can be asked here, and nothing was sent`,
       "add --yes if that is what you want",
@@ -42,7 +42,7 @@ export async function confirm(
   }
   const typed = await context.ask(plainText(`About to ${action}. Type ${name} to go on`));
   if (typed !== name) {
-    throw new CliError(
+    throw new OperateError(
       "NOT_CONFIRMED",
       `Cannot ${action}: "${typed ?? ""}" is not "${name}", and nothing was sent`,
     );

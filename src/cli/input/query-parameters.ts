@@ -4,12 +4,12 @@
  * @module
  */
 import type { Parameters } from "../../neo4j/connection.ts";
-import { CliError } from "../cli-error.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 
 /**
  * Reads `--params` (a JSON object) and `--param name=value`, which wins.
  *
- * @throws {CliError} USAGE for what is neither
+ * @throws {OperateError} USAGE for what is neither
  */
 export function readParameters(
   params: string | undefined,
@@ -26,7 +26,7 @@ function parseObject(text: string): Parameters {
     value = undefined;
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new CliError(
+    throw new OperateError(
       "USAGE",
       "Cannot read the arguments: --params must be a JSON object",
       `write --params '{"name": "Ada", "limit": 10}', or --params @file.json`,
@@ -39,7 +39,7 @@ function pair(text: string): Parameters {
   const at = text.indexOf("=");
   const name = text.slice(0, at).replace(/^\$/, "");
   if (at < 1 || name === "") {
-    throw new CliError(
+    throw new OperateError(
       "USAGE",
       `Cannot read the arguments: --param must be name=value, got "${text}"`,
     );

@@ -5,13 +5,13 @@
  */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { CliError } from "../cli-error.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 import type { Context } from "../context.ts";
 
 /**
  * Gives the text that an argument means: `-` is the standard input, `@file` a file, anything else itself.
  *
- * @throws {CliError} FILE when there is no such file
+ * @throws {OperateError} FILE when there is no such file
  */
 export async function readText({ io }: Pick<Context, "io">, argument: string): Promise<string> {
   if (argument === "-") return await io.stdin.readAll();
@@ -19,7 +19,7 @@ export async function readText({ io }: Pick<Context, "io">, argument: string): P
   return await readTextFile(resolve(io.cwd, argument.slice(1)));
 }
 
-/** Gives the text of a file; `named` is what people call it. @throws {CliError} FILE when it cannot be read */
+/** Gives the text of a file; `named` is what people call it. @throws {OperateError} FILE when it cannot be read */
 export async function readTextFile(
   path: string,
   { named = path, suggestion }: { readonly named?: string; readonly suggestion?: string } = {},
@@ -29,7 +29,7 @@ export async function readTextFile(
   } catch (error) {
     const { code } = Object(error) as { code?: string };
     const why = TROUBLES[code ?? ""] ?? code ?? "unknown trouble";
-    throw new CliError("FILE", `Cannot read ${named}: ${why}`, suggestion, { cause: error });
+    throw new OperateError("FILE", `Cannot read ${named}: ${why}`, suggestion, { cause: error });
   }
 }
 

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { CliError } from "../cli-error.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 import type { Context } from "../context.ts";
 import { readText } from "./read-text.ts";
 
 /**
  * Gives the JSON of `--data`: text, `@file`, or `-` for what is piped in.
  *
- * @throws {CliError} FILE, USAGE when it is no JSON object or list
+ * @throws {OperateError} FILE, USAGE when it is no JSON object or list
  */
 export async function readRequestData(
   context: Pick<Context, "io">,
@@ -25,7 +25,7 @@ export async function readRequestData(
     cause = error;
   }
   if (typeof value === "object" && value !== null) return value;
-  throw new CliError(
+  throw new OperateError(
     "USAGE",
     `Cannot read the arguments: --data ${data === text ? "" : `${data} `}is no JSON object or list`,
     `write --data '{"name": "orders"}', --data @file.json, or --data - for what is piped in`,

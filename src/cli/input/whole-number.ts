@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { CliError } from "../cli-error.ts";
+import { OperateError } from "../../operate/operate-error.ts";
 
 /**
  * Reads a whole number within a range.
  *
- * @throws {CliError} USAGE for anything else
+ * @throws {OperateError} USAGE for anything else
  */
 export function parseWholeNumber(
   flag: string,
@@ -17,7 +17,7 @@ export function parseWholeNumber(
 ): number {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
   if (number >= least && number <= most) return number;
-  throw new CliError(
+  throw new OperateError(
     "USAGE",
     `Cannot read the arguments: ${flag} must be a whole number from ${least} to ${most}, got "${text}"`,
   );

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { readActivity } from "../database/activity.ts";
+import { readActivity } from "../../operate/database/activity.ts";
+import { durationText } from "../../operate/text/duration-text.ts";
 import type { Context } from "../context.ts";
-import { durationText } from "../input/duration-text.ts";
 import { foresee } from "./outlook.ts";
 
 /** Prints the outlook, and gives the exit code: 1 when it is paused, or will be within a day. */

@@ -5,8 +5,8 @@
  * @module
  */
 import type { Instance } from "../../aura/instance.ts";
-import type { Activity } from "../database/activity.ts";
-import { durationText } from "../input/duration-text.ts";
+import type { Activity } from "../../operate/database/activity.ts";
+import { durationText } from "../../operate/text/duration-text.ts";
 
 const DAY_MS = 86_400_000;
 /** A Free instance is paused after so long without use. */

@@ -4,17 +4,10 @@
  * @module
  */
 import type { Clock } from "../../clock.ts";
-import { durationText } from "../input/duration-text.ts";
+import type { Progress } from "../../operate/progress.ts";
+import { durationText } from "../../operate/text/duration-text.ts";
+import { plainText } from "../../operate/text/plain-text.ts";
 import type { Output } from "../io.ts";
-import { plainText } from "./plain-text.ts";
-
-/** How far something is. */
-export interface Progress {
-  /** What is the case now; the same text again is no change. */
-  show(text: string): void;
-  /** Takes the live line away. */
-  end(): void;
-}
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const FRAME_MS = 120;
@@ -47,6 +40,7 @@ export function startProgress(
   }
 
   return {
+    isLive,
     show(text) {
       const line = plainText(text);
       if (quiet || line === shown || live.signal.aborted) return;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { plainText } from "./plain-text.ts";
+import { plainText } from "../../operate/text/plain-text.ts";
 
 /** What can stand in a cell. */
 export type Cell = string | number | boolean | null | undefined;

@@ -3,15 +3,15 @@
  *
  * @module
  */
+import { OperateError } from "../../operate/operate-error.ts";
+import { plainText } from "../../operate/text/plain-text.ts";
 import type { Secret } from "../../secret.ts";
-import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
-import { plainText } from "../output/plain-text.ts";
 
-/** Whether it shall be printed. @throws {CliError} USAGE where a person does not see it; nothing has been sent then */
+/** Whether it shall be printed. @throws {OperateError} USAGE where a person does not see it; nothing has been sent then */
 export function checkShown({ io }: Context, isWanted: boolean, what: "password" | "key"): boolean {
   if (!isWanted || io.stderr.isTty) return isWanted;
-  throw new CliError(
+  throw new OperateError(
     "USAGE",
     `Cannot show the ${what}: this is no terminal, and nothing was sent`,
     `leave --show-password out: the ${what} goes to a file`,

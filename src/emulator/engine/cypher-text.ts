@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { EngineError } from "./engine.ts";
 
 /** A piece of a query. Comments and spaces are left out; `start` and `end` say where it stands. */
 export interface CypherToken {
@@ -23,6 +24,8 @@ export interface CypherShape {
   readonly body: string;
   readonly writes: boolean;
   readonly changesSchema: boolean;
+  /** It ends with rows of its own: a RETURN outside of subqueries, or nothing but a call. */
+  readonly returns: boolean;
 }
 
 const TOKEN =
@@ -47,6 +50,10 @@ const SCHEMA_NOUNS = new Set([
   "COMPOSITE",
 ]);
 
+/** Procedures that Neo4j or its APOC library have, and that say of themselves that they write. */
+const WRITING_PROCEDURE =
+  /^(?:apoc\.(?:atomic|create|import|lock|merge|periodic|refactor|schema\.assert|trigger)\b|apoc\.cypher\.(?:doIt|runMany|runSchema|runWrite)|apoc\.nodes\.(?:collapse|delete|link)|apoc\.convert\.setJsonProperty|db\.create)/;
+
 /** Cuts a query in pieces. */
 export function tokenize(cypher: string): CypherToken[] {
   const tokens: CypherToken[] = [];
@@ -59,7 +66,11 @@ export function tokenize(cypher: string): CypherToken[] {
   return tokens;
 }
 
-/** Tells what a query is going to do. */
+/**
+ * Tells what a query is going to do.
+ *
+ * @throws {EngineError} `Neo.ClientError.Statement.SyntaxError` where it is to be both explained and profiled
+ */
 export function readShape(cypher: string): CypherShape {
   const tokens = tokenize(cypher);
   let at = 0;
@@ -67,8 +78,7 @@ export function readShape(cypher: string): CypherShape {
   for (; at < tokens.length; at++) {
     const word = keyword(tokens[at]);
     if (word === "CYPHER") at = skipOptions(tokens, at);
-    else if (word === "EXPLAIN") mode = "explain";
-    else if (word === "PROFILE") mode = "profile";
+    else if (word === "EXPLAIN" || word === "PROFILE") mode = modeAfter(mode, word);
     else break;
   }
   const rest = tokens.slice(at);
@@ -76,9 +86,20 @@ export function readShape(cypher: string): CypherShape {
   return {
     mode,
     body: cypher.slice(rest[0]?.start ?? cypher.length),
-    writes: changesSchema || rest.some((_, index) => isWritingClause(rest, index)),
+    writes: changesSchema ||
+      rest.some((_, index) => isWritingClause(rest, index) || isWritingCall(rest, index)),
     changesSchema,
+    returns: keyword(rest[0]) === "CALL" || returnsAtTheEnd(rest),
   };
+}
+
+function modeAfter(mode: CypherMode, word: "EXPLAIN" | "PROFILE"): CypherMode {
+  const next = word === "EXPLAIN" ? "explain" : "profile";
+  if (mode === "run" || mode === next) return next;
+  throw new EngineError(
+    "Neo.ClientError.Statement.SyntaxError",
+    "Can't specify multiple conflicting values for explain and profile",
+  );
 }
 
 /** `CYPHER 5`, `CYPHER 25 runtime=slotted`: gives the place of the last token that belongs to it. */
@@ -98,6 +119,36 @@ function isWritingClause(tokens: readonly CypherToken[], at: number): boolean {
   if (before.toUpperCase() === "AS") return false;
   return ![":", ".", ",", ")", "]", "}", "=", "<", ">", "+", "-", "*", "/", "|", "{", ""]
     .includes(after);
+}
+
+/** `CALL apoc.create.node(…)`, whatever it is written in. */
+function isWritingCall(tokens: readonly CypherToken[], at: number): boolean {
+  return keyword(tokens[at]) === "CALL" && WRITING_PROCEDURE.test(procedureName(tokens, at + 1));
+}
+
+/** The name that begins at a place; empty for a subquery. */
+function procedureName(tokens: readonly CypherToken[], start: number): string {
+  let name = "";
+  for (let at = start; at < tokens.length; at++) {
+    const { kind, text } = tokens[at] as CypherToken;
+    if (kind !== "word" && kind !== "quoted" && text !== ".") break;
+    // Two names side by side are no name.
+    if (text !== "." && name !== "" && !name.endsWith(".")) break;
+    name += text.replaceAll("`", "");
+  }
+  return name;
+}
+
+function returnsAtTheEnd(tokens: readonly CypherToken[]): boolean {
+  let depth = 0;
+  let returns = false;
+  for (const [index, token] of tokens.entries()) {
+    if (token.text === "{") depth += 1;
+    if (token.text === "}") depth -= 1;
+    const before = tokens[index - 1]?.text ?? "";
+    if (depth === 0 && keyword(token) === "RETURN" && ![".", ":"].includes(before)) returns = true;
+  }
+  return returns;
 }
 
 function keyword(token: CypherToken | undefined): string {

@@ -5,6 +5,7 @@
  */
 import { readShape } from "./cypher-text.ts";
 import type { EngineResult } from "./engine.ts";
+import { explained } from "./explained.ts";
 import { showRows } from "./show-command.ts";
 
 /** The server that the emulator says it is. */
@@ -26,15 +27,22 @@ export function answerSystemQuery(
   // Nearly every query is another one, and pays only for this.
   if (!/\b(?:show|call)\b/i.test(cypher)) return undefined;
   const { body, mode } = readShape(cypher);
-  if (mode !== "run") return undefined;
+  if (mode === "profile") return undefined;
   const text = body.replace(/[\s;]+$/, "");
-  if (/^call\s+dbms\.components(?:\s*\(\s*\))?$/i.test(text)) {
+  const [, called] = /^call\s+(dbms\.components|db\.ping)(?:\s*\(\s*\))?$/i.exec(text) ?? [];
+  const shown = SHOW_DATABASES.exec(text);
+  if (mode === "explain" && called !== undefined) {
+    return explained({ type: "r", operator: "ProcedureCall", details: `${called}()` });
+  }
+  if (mode === "explain" && shown !== null) {
+    return explained({ type: "r", operator: "ShowDatabases" });
+  }
+  if (called?.toLowerCase() === "dbms.components") {
     return showRows([COMPONENT], ["name", "versions", "edition"], "");
   }
-  if (/^call\s+db\.ping(?:\s*\(\s*\))?$/i.test(text)) {
+  if (called !== undefined) {
     return showRows([{ success: true }], ["success"], "");
   }
-  const shown = SHOW_DATABASES.exec(text);
   if (shown === null) return undefined;
   const [, onlyDefault, named, tail = ""] = shown;
   const rows = [...databases, "system"].map((name, index) => databaseRow(name, index, address));

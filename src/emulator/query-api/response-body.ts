@@ -8,6 +8,8 @@ import { failureOf } from "../failure.ts";
 import { toPlain } from "./plain-values.ts";
 import { toTyped } from "./typed-values.ts";
 
+type Plan = Readonly<Record<string, unknown>>;
+
 const COUNTERS = [
   "nodes-created",
   "nodes-deleted",
@@ -54,8 +56,13 @@ export function bodyOfResult(
   return {
     data: { fields: result.columns, values: result.rows.map((row) => row.map(form)) },
     ...(options.includeCounters ? { counters: countersOf(result.counters) } : {}),
-    ...(result.plan === undefined ? {} : { [planKey]: result.plan }),
+    ...(result.plan === undefined ? {} : { [planKey]: planOf(result.plan) }),
   };
+}
+
+/** What Bolt calls `args` has its whole name here. */
+function planOf({ args, children = [], ...rest }: Plan): Record<string, unknown> {
+  return { ...rest, arguments: args, children: (children as Plan[]).map(planOf) };
 }
 
 function countersOf(counters: Counters): Record<string, unknown> {

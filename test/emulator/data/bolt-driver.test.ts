@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { cannedEngine, grafeoEngine } from "../../../src/emulator/mod.ts";
 import { codeOf, inSession, withPlane } from "./plane.ts";
 
 for (const scheme of ["bolt", "neo4j"] as const) {
@@ -157,11 +158,76 @@ describe("openDataPlane() over Bolt", () => {
         const explained = await session.run("EXPLAIN CREATE (n:Never) RETURN n");
         assert.equal(explained.records.length, 0);
         const { plan } = explained.summary;
-        assert.equal(plan === false ? "" : plan.operatorType, "Return@neo4j");
+        assert.equal(plan === false ? "" : plan.operatorType, "ProduceResults@neo4j");
         const profiled = await session.run("PROFILE MATCH (n) RETURN n");
         assert.equal(profiled.summary.profile === false, false);
         const left = await session.run("MATCH (n) RETURN count(n) AS c");
         assert.equal(left.records[0]?.get("c").toNumber(), 0);
+      });
+    });
+  });
+
+  for (const kind of ["grafeo", "canned"] as const) {
+    test(`says what kind of query it would be, with the engine ${kind}`, async () => {
+      const engine = kind === "grafeo" ? grafeoEngine() : cannedEngine();
+      await withPlane(async ({ driver }) => {
+        await inSession(driver(), async (session) => {
+          for (
+            const [cypher, type] of [
+              ["MATCH (n) RETURN n", "r"],
+              ["CALL db.labels()", "r"],
+              ["SHOW INDEXES", "r"],
+              ["SHOW DATABASES", "r"],
+              ["CALL dbms.components()", "r"],
+              ["MATCH (n) WHERE n.set = 'CREATE (n)' RETURN n", "r"],
+              ["CREATE (n:Never)", "w"],
+              ["MATCH (n) CALL (n) { SET n.x = 1 }", "w"],
+              ["CREATE (n:Never) RETURN n", "rw"],
+              ["CALL apoc.create.node(['Never'], {})", "rw"],
+              ["CREATE INDEX never FOR (n:Never) ON (n.x)", "s"],
+            ] as const
+          ) {
+            const [explained] = await session.executeRead(async (work) => [
+              await work.run(`EXPLAIN ${cypher}`),
+            ]);
+            assert.equal(explained?.summary.queryType, type, cypher);
+            assert.equal(explained?.records.length, 0, cypher);
+            const { plan } = explained?.summary ?? {};
+            assert.equal(plan && plan.operatorType, "ProduceResults@neo4j", cypher);
+          }
+        });
+      }, { engine });
+    });
+  }
+
+  test("names the steps of a plan as Neo4j does", async () => {
+    await withPlane(async ({ driver }) => {
+      await inSession(driver(), async (session) => {
+        const { summary: { plan } } = await session.run(
+          "EXPLAIN MATCH (a:Movie)--(b) CALL db.labels() YIELD label RETURN count(label) AS c",
+        );
+        const names: string[] = [];
+        const walk = (step: NonNullable<typeof plan> & object): void => {
+          names.push(step.operatorType);
+          step.children.forEach(walk);
+        };
+        if (plan) walk(plan);
+        for (
+          const name of ["EagerAggregation", "ProcedureCall", "Expand(All)", "NodeByLabelScan"]
+        ) {
+          assert.ok(names.includes(`${name}@neo4j`), `${name} in ${names.join(", ")}`);
+        }
+      });
+    });
+  });
+
+  test("refuses procedures that write where only reads may run", async () => {
+    await withPlane(async ({ driver }) => {
+      await inSession(driver(), async (session) => {
+        await assert.rejects(
+          session.executeRead((work) => work.run("CALL apoc.create.node(['Never'], {})")),
+          { code: "Neo.ClientError.Statement.AccessMode" },
+        );
       });
     });
   });

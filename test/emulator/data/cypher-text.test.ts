@@ -17,6 +17,8 @@ describe("readShape()", () => {
     "MATCH (set) WHERE set.x = 1 RETURN set",
     "RETURN 'it\\'s', '\\\\' // SET n.x = 1",
     "CALL db.labels() YIELD label RETURN label",
+    "CALL apoc.meta.schema() YIELD value RETURN value",
+    "RETURN 'CALL apoc.create.node()' AS text",
     "SHOW INDEXES",
     "",
   ];
@@ -38,6 +40,9 @@ describe("readShape()", () => {
     "UNWIND [1] AS x CALL (x) { CREATE (:A {x: x}) }",
     "MATCH p = (a)-->(b) FOREACH (n IN nodes(p) | SET n.seen = true)",
     "/* a */ CYPHER 5 // b\n CREATE (n)",
+    "CALL apoc.create.node(['A'], {}) YIELD node RETURN node",
+    "MATCH (n) CALL `apoc` . /* a */ refactor.rename.label('A', 'B') YIELD total RETURN total",
+    "CALL db.createLabel('A')",
   ];
   for (const cypher of writes) {
     test(`takes for writing: ${JSON.stringify(cypher)}`, () => {
@@ -65,6 +70,26 @@ describe("readShape()", () => {
     assert.equal(body, "MATCH (n) RETURN n");
     assert.equal(readShape("profile RETURN 1").mode, "profile");
     assert.equal(readShape("RETURN 'EXPLAIN'").mode, "run");
+    assert.equal(readShape("EXPLAIN explain RETURN 1").mode, "explain");
+    assert.throws(() => readShape("EXPLAIN PROFILE RETURN 1"), {
+      code: "Neo.ClientError.Statement.SyntaxError",
+    });
+  });
+
+  test("tells whether rows come of it", () => {
+    for (const cypher of ["RETURN 1", "CREATE (n) RETURN n", "CALL db.labels()"]) {
+      assert.equal(readShape(cypher).returns, true, cypher);
+    }
+    for (
+      const cypher of [
+        "CREATE (n)",
+        "MATCH (n) SET n.return = 1",
+        "CREATE (:RETURN)",
+        "MATCH (n) CALL (n) { SET n.x = 1 RETURN 1 AS one }",
+      ]
+    ) {
+      assert.equal(readShape(cypher).returns, false, cypher);
+    }
   });
 });
 

@@ -18,7 +18,11 @@ interface Body {
   readonly counters: Readonly<Record<string, unknown>>;
   readonly bookmarks: readonly string[];
   readonly transaction: { readonly id: string; readonly expires: string };
-  readonly queryPlan: { readonly operatorType: unknown };
+  readonly queryPlan: {
+    readonly operatorType: unknown;
+    readonly arguments: unknown;
+    readonly children: readonly unknown[];
+  };
   readonly errors: readonly { readonly code: string; readonly message: string }[];
 }
 
@@ -270,7 +274,10 @@ describe("Query API", () => {
     await withPlane(async (plane) => {
       const answer = await ask(plane, { body: { statement: "EXPLAIN CREATE (:Never)" } });
       assert.deepEqual(answer.json.data.values, []);
-      assert.equal(typeof answer.json.queryPlan.operatorType, "string");
+      const { queryPlan } = answer.json;
+      assert.equal(queryPlan.operatorType, "ProduceResults@neo4j");
+      assert.deepEqual(queryPlan.arguments, { Details: "" });
+      assert.equal(queryPlan.children.length, 1);
       const left = await ask(plane, { body: { statement: "MATCH (n) RETURN count(n)" } });
       assert.deepEqual(left.json.data.values, [[0]]);
     });

@@ -14,7 +14,8 @@ import {
   type EngineTransaction,
   type GraphSize,
 } from "../engine.ts";
-import { readShape } from "../cypher-text.ts";
+import { type CypherShape, readShape } from "../cypher-text.ts";
+import { explained } from "../explained.ts";
 import { fromPlain } from "../values.ts";
 import { answerComponents, answerHeartbeat, answerReturn } from "./built-in-answers.ts";
 
@@ -110,13 +111,18 @@ class CannedEngine implements Engine {
 
   async #run(query: EngineQuery, access: AccessMode): Promise<EngineResult> {
     const shape = readShape(query.cypher);
-    if (shape.writes && (access === "read" || query.access === "read")) {
+    const explains = shape.mode === "explain";
+    if (!explains && shape.writes && (access === "read" || query.access === "read")) {
       throw new EngineError(
         "Neo.ClientError.Statement.AccessMode",
         "Writing in read access mode not allowed.",
       );
     }
-    const rows = await this.#lookUp(query);
+    // Whoever answers would think that it is to be run.
+    const rows = explains && typeof this.#answers === "function"
+      ? undefined
+      : await this.#lookUp(query);
+    if (explains && rows === undefined) return explainedShape(shape);
     if (rows !== undefined) return resultOf(rows, shape.writes);
     const body = shape.body.replace(/[\s;]+$/, "");
     const known = answerComponents(body) ?? answerHeartbeat(body) ??
@@ -133,6 +139,16 @@ class CannedEngine implements Engine {
     const wanted = oneSpace(query.cypher);
     return Object.entries(this.#answers).find(([cypher]) => oneSpace(cypher) === wanted)?.[1];
   }
+}
+
+/** There is nothing that plans; what the text says is told. */
+function explainedShape({ body, writes, changesSchema, returns }: CypherShape): EngineResult {
+  const [, procedure] = /^call\s+([\w.]+)/i.exec(body) ?? [];
+  const type = changesSchema ? "s" : writes ? (returns ? "rw" : "w") : "r";
+  if (procedure !== undefined) {
+    return explained({ type, operator: "ProcedureCall", details: `${procedure}()` });
+  }
+  return explained({ type, operator: writes ? "Create" : "AllNodesScan" });
 }
 
 function resultOf(rows: readonly CannedRow[], writes: boolean): EngineResult {

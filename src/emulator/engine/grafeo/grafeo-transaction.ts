@@ -15,6 +15,7 @@ import {
   type EngineResult,
   type EngineTransaction,
 } from "../engine.ts";
+import { explained } from "../explained.ts";
 import type { WriteLock } from "../write-lock.ts";
 import { type ArrowType, readArrowTypes } from "./arrow-types.ts";
 import { countChanges, countSchema } from "./counters.ts";
@@ -22,7 +23,7 @@ import { fromGrafeo } from "./from-grafeo.ts";
 import { fromGrafeoError } from "./grafeo-errors.ts";
 import { planFromProfile, planFromText } from "./plan.ts";
 import { rewriteForGrafeo, type RewrittenQuery } from "./rewrite.ts";
-import { showSchema } from "./show-schema.ts";
+import { schemaOperator, shownSchema, showSchema } from "./show-schema.ts";
 import { bindParameters } from "./to-grafeo.ts";
 
 /** A transaction; its calls are run in their order. */
@@ -93,10 +94,20 @@ export class GrafeoTransaction implements EngineTransaction {
     rewritten: RewrittenQuery,
     query: EngineQuery,
   ): Promise<EngineResult> {
+    // These are no queries for Grafeo.
+    if (shape.changesSchema) return explained({ type: "s", operator: schemaOperator(shape.body) });
+    const shown = shownSchema(shape.body);
+    if (shown !== undefined) return explained({ type: "r", operator: shown });
     const raw = await this.#execute(`EXPLAIN ${rewritten.cypher}`, query.parameters);
     const text = raw.scalar();
     const plan = planFromText(typeof text === "string" ? text : "");
-    return { columns: [], rows: [], type: typeOf(shape, 1), counters: {}, plan };
+    return {
+      columns: [],
+      rows: [],
+      type: typeOf(shape, shape.returns ? 1 : 0),
+      counters: {},
+      plan,
+    };
   }
 
   /** A read is run once more for its profile; a write is not, and shows its plan. */
@@ -146,7 +157,7 @@ function refuse(shape: CypherShape, access: AccessMode): void {
       "Writing in read access mode not allowed.",
     );
   }
-  if (!/\bload\s+csv\b/i.test(shape.body)) return;
+  if (shape.mode === "explain" || !/\bload\s+csv\b/i.test(shape.body)) return;
   const words = tokenize(shape.body).map((token) => token.text.toUpperCase());
   if (words.some((word, index) => word === "LOAD" && words[index + 1] === "CSV")) {
     throw new EngineError(

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { planStep } from "../explained.ts";
+
 /** A step of a plan. With `rows` in it, it is a profile. */
 export type Plan = Readonly<Record<string, unknown>>;
 
@@ -15,6 +17,21 @@ export interface GrafeoOperator {
   readonly timeMs: number;
   readonly children: readonly GrafeoOperator[];
 }
+
+/** Grafeo's operators, by the names that Neo4j has for what they do; what is not here keeps its own. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  Aggregate: "EagerAggregation",
+  CallProcedure: "ProcedureCall",
+  DeleteEdge: "Delete",
+  DeleteNode: "Delete",
+  Empty: "Argument",
+  Expand: "Expand(All)",
+  LeftJoin: "Optional",
+  LoadCsv: "LoadCSV",
+  Project: "Projection",
+  Return: "Projection",
+  SingleRow: "Argument",
+};
 
 /** Reads EXPLAIN's text, in which two spaces more mean one level deeper. */
 export function planFromText(text: string): Plan {
@@ -30,8 +47,7 @@ export function planFromText(text: string): Plan {
     return steps;
   };
   const steps = next(0);
-  const [first] = steps;
-  return steps.length === 1 && first !== undefined ? first : step("Plan", "", steps);
+  return planStep("ProduceResults", "", steps);
 }
 
 /** Reads the operators of a PROFILE. */
@@ -44,13 +60,16 @@ export function planFromProfile(operator: GrafeoOperator): Plan {
   };
 }
 
-function step(operatorType: string, details: string, children: readonly Plan[]): Plan {
-  return {
-    operatorType: `${operatorType}@neo4j`,
-    args: { Details: details },
-    identifiers: [],
-    children,
-  };
+function step(operator: string, details: string, children: readonly Plan[]): Plan {
+  if (operator === "NodeScan") {
+    // `(n:*)` and `(n:Movie)`
+    const name = details.endsWith(":*)") ? "AllNodesScan" : "NodeByLabelScan";
+    return planStep(name, details, children);
+  }
+  const name = OPERATORS[operator] ?? operator;
+  // `(db.labels)`, where Neo4j has `db.labels()`
+  const told = name === "ProcedureCall" ? details.replace(/^\((.*)\)$/s, "$1()") : details;
+  return planStep(name, told, children);
 }
 
 function depthOf(line: string): number {

@@ -27,6 +27,24 @@ export async function showSchema(
   return showRows(rows, columns, tail);
 }
 
+/** The operator of a SHOW of the schema, or undefined for any other query. */
+export function shownSchema(cypher: string): "ShowIndexes" | "ShowConstraints" | undefined {
+  const found = SHOW.exec(cypher.replace(/[\s;]+$/, ""));
+  if (found === null) return undefined;
+  return found[1] === undefined ? "ShowConstraints" : "ShowIndexes";
+}
+
+/** The operator of a command that changes the schema: `CreateIndex`, `DropConstraint`. */
+export function schemaOperator(cypher: string): string {
+  const [verb = ""] = cypher.split(/\s/, 1);
+  const [, noun = "Schema"] = /\b(index|constraint|database|alias|user|role)\b/i.exec(cypher) ?? [];
+  return capital(verb) + capital(noun);
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+}
+
 const INDEX_COLUMNS = [
   "id",
   "name",

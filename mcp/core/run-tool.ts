@@ -1,0 +1,137 @@
+/**
+ * Runs one tool for one call: checks the arguments, lets it work, and makes a result or an error of what comes.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { createConfirm } from "../consent/confirm.ts";
+import type { NotConfirmed } from "../consent/question.ts";
+import type { Sealer } from "../consent/sealed-token.ts";
+import { capResult } from "../output/cap.ts";
+import { cleanDeep, oneLine } from "../output/clean-text.ts";
+import { changesOf } from "../output/guarded-fetch.ts";
+import type { Tool } from "../tool.ts";
+import type { ToolResult, Wire } from "../wire.ts";
+import type { Config } from "./config.ts";
+import { type CallParts, openCall } from "./open-call.ts";
+import { filledIn, servedInput, servedOutput } from "./schemas.ts";
+
+/** What running takes beside the call itself. */
+export interface RunParts extends Omit<CallParts, "wire" | "confirm"> {
+  readonly config: Pick<Config, "confirm" | "noConfirm">;
+  readonly sealer: Sealer;
+  /** Puts the names under which tools are listed into a text. */
+  readonly mention: (text: string) => string;
+  /** Told of mistakes of this program. */
+  readonly log: (line: string) => void;
+}
+
+const UNDONE = "Nothing was changed.";
+
+/** Never rejects: whatever goes wrong is a result that the model can read. */
+export async function runTool(
+  tool: Tool,
+  given: unknown,
+  wire: Wire,
+  parts: RunParts,
+): Promise<ToolResult> {
+  const { config, scope, mode, clock, sealer } = parts;
+  const { undone = UNDONE } = tool;
+  const read = servedInput(tool, scope, config.confirm === "token").safeParse(given ?? {});
+  if (!read.success) return invalidArguments(tool, read.error);
+  const args = filledIn(tool, scope, read.data);
+  const confirm = createConfirm({
+    mode,
+    policy: { kind: config.confirm, without: config.noConfirm },
+    sealer,
+    tool: tool.name,
+    undone,
+    args: read.data,
+    wire,
+    clock,
+  });
+  const { call, notes, close } = openCall({ ...parts, wire, confirm });
+  const changes = changesOf(mode);
+  let result: Record<string, unknown>;
+  try {
+    const worked = await changes.run(() => tool.run(call, args));
+    result = { ...(tool.asks && { outcome: "done" }), ...worked };
+  } catch (error) {
+    if (isNotConfirmed(error) && error.outcome !== "refused") {
+      const { outcome, message, token } = error;
+      result = { outcome, message, ...(token !== undefined && { confirm_token: token }) };
+    } else {
+      const { errorText } = await import("../output/error-text.ts");
+      const text = errorText({
+        error,
+        undone: isReadOnly(tool) ? undefined : undone,
+        changes,
+        directions: parts.directions,
+        mask: parts.account.mask,
+      });
+      return { text: parts.mention(text), isError: true };
+    }
+  } finally {
+    await close();
+  }
+  return finished(tool, { ...result, ...(notes.length > 0 && { notes }) }, parts);
+}
+
+function isReadOnly({ access }: Tool): boolean {
+  return access === "read";
+}
+
+function isNotConfirmed(error: unknown): error is NotConfirmed {
+  return (Object(error) as Partial<NotConfirmed>).name === "NotConfirmed";
+}
+
+function finished(
+  tool: Tool,
+  result: Record<string, unknown>,
+  { log, mention, account }: Pick<RunParts, "log" | "mention" | "account">,
+): ToolResult {
+  const parsed = servedOutput(tool).safeParse(withoutUndefined(result));
+  if (!parsed.success) {
+    log(
+      `${tool.name} gave a result that does not fit its schema: ${z.prettifyError(parsed.error)}`,
+    );
+    return {
+      text: `Internal error: the result of ${tool.name} does not fit its schema`,
+      isError: true,
+    };
+  }
+  const clean = account.mask.deep(cleanDeep(parsed.data)) as Record<string, unknown>;
+  const { next_step: next } = clean;
+  const capped = capResult(
+    typeof next === "string" ? { ...clean, next_step: mention(next) } : clean,
+  );
+  const structured = capped.truncated
+    ? {
+      ...capped.result,
+      truncated: true,
+      notes: [
+        ...(capped.result["notes"] as string[] | undefined ?? []),
+        `Too long for one result: ${
+          capped.what ?? "shortened"
+        }. Narrow it by limit, detail or a filter`,
+      ],
+    }
+    : capped.result;
+  return { text: JSON.stringify(structured), structured };
+}
+
+/** As JSON would have it. */
+function withoutUndefined(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function invalidArguments({ name, undone = UNDONE, access }: Tool, error: z.ZodError): ToolResult {
+  const lines = error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join(".")}: ${message}`
+  );
+  const told = [
+    oneLine(`Invalid arguments for tool ${name}: ${lines.join("; ")}`, { max: 1_000 }),
+    ...(access === "read" ? [] : [undone]),
+  ];
+  return { text: told.join("\n"), isError: true };
+}

@@ -1,0 +1,75 @@
+/**
+ * The MCP server over Aura.
+ *
+ * @module
+ */
+import type { Transport } from "@modelcontextprotocol/sdk/shared/transport";
+import type { OperateState } from "../src/operate/context.ts";
+import type { SecretSink } from "../src/operate/secrets/secret-place.ts";
+import { systemClock } from "../src/system-clock.ts";
+import { connectSdkServer } from "./adapter.ts";
+import { type Caller, LOCAL_CALLER } from "./caller.ts";
+import { createSealer } from "./consent/sealed-token.ts";
+import { Accounts } from "./core/accounts.ts";
+import { checkNarrowing, readConfig } from "./core/config.ts";
+import { createServerCore } from "./core/server-core.ts";
+import { openState } from "./core/state.ts";
+import { Hub } from "./core/subscriptions.ts";
+import { lazyFileSink, noSink } from "./core/secret-files.ts";
+import { memoizedTools } from "./core/served-tool.ts";
+import { processSurroundings, runtimeFetch } from "./core/surroundings.ts";
+import type { AuraMcpOptions } from "./options.ts";
+
+/** The server. It may be connected any number of times, each time for one client. */
+export interface AuraMcpServer {
+  /**
+   * Serves one client by a transport of the SDK.
+   *
+   * @throws {AuraWakeError} CONFIG_INVALID where the caller narrows it to a tool that there is not; what the transport fails with
+   */
+  connect(transport: Transport, caller?: Caller): Promise<{ close(): Promise<void> }>;
+  /** Ends what it has opened: the file of what is remembered. Connections are closed by whoever made them. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the MCP server. Nothing is read, sent or opened before a client calls.
+ *
+ * @throws {AuraWakeError} CONFIG_INVALID for an option that is misspelt or contradicts itself
+ * @see https://modelcontextprotocol.io/specification/2025-11-25
+ */
+export function createAuraMcpServer(options: AuraMcpOptions = {}): AuraMcpServer {
+  const config = readConfig(options);
+  const { clock = systemClock, log = () => {}, surroundings = processSurroundings() } = options;
+  const fetch = options.fetch ?? runtimeFetch;
+  const sealer = createSealer({ clock });
+  const hub = new Hub();
+  const folder = options.secretsFolder ?? surroundings.cwd;
+  const secretsOf = (isGuest: boolean): SecretSink =>
+    options.secrets ?? (isGuest ? noSink : lazyFileSink({ folder, clock }));
+  const serveOnce = memoizedTools(config);
+  const opened = openState(options, surroundings);
+  const state = async (): Promise<OperateState> => await opened.get();
+  const accounts = new Accounts({ options: { ...options, surroundings }, config, clock, state });
+
+  return {
+    async connect(transport, caller = LOCAL_CALLER) {
+      checkNarrowing(caller.narrowing);
+      const account = await accounts.of(caller);
+      const secrets = secretsOf(account.isGuest);
+      const core = createServerCore({
+        config,
+        account,
+        clock,
+        fetch,
+        secrets,
+        sealer,
+        log,
+        serveTools: serveOnce,
+        onToolCall: options.onToolCall,
+      }, caller);
+      return await connectSdkServer(core, hub.open(), transport);
+    },
+    close: () => opened.close(),
+  };
+}

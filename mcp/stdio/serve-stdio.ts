@@ -1,0 +1,72 @@
+/**
+ * Serves one client over standard input and output. Standard output is the protocol's alone.
+ *
+ * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#stdio
+ * @module
+ */
+// @ts-types="@modelcontextprotocol/sdk/server/stdio"
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import type { Readable, Writable } from "node:stream";
+import type { Clock } from "../../src/clock.ts";
+import type { AuraMcpServer } from "../create-server.ts";
+import { OpenCalls } from "./open-calls.ts";
+
+/** What serving takes. */
+export interface StdioOptions {
+  readonly server: AuraMcpServer;
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  /** Aborts at a signal: then nobody waits for calls in flight. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+/** How long calls in flight may take once the input has ended. */
+const DRAIN_MS = 5_000;
+
+/** Serves until the input ends, and then until the calls in flight have been answered. */
+export async function serveStdio(
+  { server, stdin, stdout, signal, clock, log }: StdioOptions,
+): Promise<void> {
+  const transport = new StdioServerTransport(stdin, stdout);
+  const calls = new OpenCalls();
+  const connected = await server.connect(calls.watch(transport));
+  // Of what cannot be read nothing is repeated: it may be anything.
+  transport.onerror = ({ name }) => log(`Cannot read a message: ${name}`);
+  const isOver = ended(stdin, stdout, signal);
+  // What came in before there was anybody to read it is read, and its end noticed, from here on.
+  const why = await isOver;
+  if (why === "input ended") {
+    const waited = new AbortController();
+    await Promise.race([
+      calls.none(),
+      clock.sleep(DRAIN_MS, { signal: AbortSignal.any([waited.signal, signal]) }).catch(() => {}),
+    ]);
+    waited.abort();
+  }
+  await connected.close();
+  await flushed(stdout);
+}
+
+type Ending = "input ended" | "nobody reads" | "signal";
+
+function ended(stdin: Readable, stdout: Writable, signal: AbortSignal): Promise<Ending> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve("signal");
+    signal.addEventListener("abort", () => resolve("signal"), { once: true });
+    stdin.once("end", () => resolve("input ended"));
+    stdin.once("close", () => resolve("input ended"));
+    stdin.once("error", () => resolve("input ended"));
+    // Somebody has to listen, else a client that is gone ends the process with a stack.
+    stdout.on("error", () => resolve("nobody reads"));
+  });
+}
+
+/** Resolves when all that was written is out. */
+function flushed(stdout: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stdout.destroyed || !stdout.writable) resolve();
+    else stdout.write("", () => resolve());
+  });
+}
