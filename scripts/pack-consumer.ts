@@ -2,7 +2,7 @@
  * Installs the packed package into a project of its own and uses it there as its users do: Node, Bun and Deno import every entry
  * and run the command line, TypeScript checks the declarations, and bundlers take it, each with and without neo4j-driver.
  *
- * The command line runs on Node where that is new enough; AURA_WAKE_NODE names another one than that of the PATH.
+ * The command line runs on Node where that is new enough; CONSUMER_NODE names another one than that of the PATH.
  *
  * @module
  */
@@ -30,6 +30,21 @@ const entries = Object.keys(manifest.exports)
   .map((subpath) => manifest.name + subpath.slice(1));
 const portable = entries.filter((entry) => entry === manifest.name || entry.endsWith("/hono"));
 
+/** What a client of the MCP server says, line by line, to hear which instances there are. */
+const LISTING = [
+  {
+    id: 1,
+    method: "initialize",
+    params: {
+      protocolVersion: "2025-11-25",
+      capabilities: {},
+      clientInfo: { name: "consumer", version: "1.0.0" },
+    },
+  },
+  { method: "notifications/initialized" },
+  { id: 2, method: "tools/call", params: { name: "list_instances", arguments: {} } },
+].map((message) => `${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`).join("");
+
 const folder = mkdtempSync(join(tmpdir(), "aura-wake-consumer-"));
 const consumer = join(folder, "app");
 
@@ -39,13 +54,18 @@ function run(
   what: string,
   command: string,
   given: readonly string[],
-  { cwd = consumer, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+  { cwd = consumer, env = {}, input }: {
+    cwd?: string;
+    env?: Record<string, string>;
+    input?: string;
+  } = {},
 ): string {
   const startedAt = performance.now();
   const { status, stdout, stderr, error } = spawnSync(command, given, {
     cwd,
     encoding: "utf8",
     env: { ...environment, ...env },
+    ...(input !== undefined && { input }),
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   if (status !== 0) {
@@ -151,7 +171,7 @@ function useIt(): void {
 
 /** How the command line is started once it is installed, by the name of the runtime. */
 function commandLines(): Record<string, readonly [string, ...string[]]> {
-  const node = process.env["AURA_WAKE_NODE"] ?? "node";
+  const node = process.env["CONSUMER_NODE"] ?? "node";
   const { stdout } = spawnSync(node, ["--version"], { encoding: "utf8", env: environment });
   const [, major = 0, minor = 0] = /^v(\d+)\.(\d+)/.exec(stdout)?.map(Number) ?? [];
   const isNewEnough = major > 22 || (major === 22 && minor >= 13);
@@ -203,6 +223,11 @@ async function useCommandLine(withDriver: boolean): Promise<void> {
       expect("the help", /^ {2}instances list /m.test(cli("--help")), true);
       const { data } = JSON.parse(cli("instances", "list")) as { data: { name: string }[] };
       expect("the instances", data.map(({ name }) => name).join(), "orders,stock");
+      const answers = run(`aura-wake mcp on ${runtime}`, command, [...words, "mcp"], {
+        env,
+        input: LISTING,
+      });
+      expect("an assistant's list", /"name":"stock"/.test(answers.replaceAll("\\", "")), true);
       if (withDriver) {
         expect("the rows", cli("query", "RETURN 1 AS one", "--output=ndjson"), '{"one":1}\n');
       }
