@@ -1,10 +1,9 @@
 /**
- * Speaks the protocol for a `ServerCore`, by the SDK. It is the only file that knows both.
+ * Speaks the protocol for a `ServerCore`. It is the only file that knows both.
  *
  * @see https://modelcontextprotocol.io/specification/2025-11-25
  * @module
  */
-import { Server } from "@modelcontextprotocol/sdk/server";
 import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/protocol";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport";
 // @ts-types="@modelcontextprotocol/sdk/types"
@@ -29,8 +28,9 @@ import type { Person } from "./consent/question.ts";
 import type { ServerCore } from "./core/server-core.ts";
 import type { Subscriptions } from "./core/subscriptions.ts";
 import { completeArgument } from "./core/complete.ts";
-import { listResources, readResource } from "./core/read-resource.ts";
+import { listResources, listTemplates, readResource } from "./core/read-resource.ts";
 import { cleanText, oneLine } from "./output/clean-text.ts";
+import { ServerProtocol } from "./protocol.ts";
 import type { Wire } from "./wire.ts";
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -42,32 +42,30 @@ const ASK_TIMEOUT_MS = 330_000;
 
 /** A server that is connected. */
 export interface ConnectedServer {
-  /** The SDK's own, for what this adapter does not do. */
-  readonly server: Server;
+  /** For what this adapter does not do. */
+  readonly server: ServerProtocol;
   close(): Promise<void>;
 }
 
-/** Makes the SDK's server. Connect it to one transport. */
-export function createSdkServer(core: ServerCore, subscriptions: Subscriptions): Server {
-  const server = new Server(
-    {
+/** Makes the server's end of the protocol. Connect it to one transport. */
+export function createSdkServer(core: ServerCore, subscriptions: Subscriptions): ServerProtocol {
+  const server = new ServerProtocol({
+    serverInfo: {
       name: "aura-wake",
       title: "Neo4j Aura",
       version: VERSION,
       description: "Wakes and operates Neo4j Aura: instances, imports, GraphQL Data APIs",
       websiteUrl: "https://github.com/aura-wake/aura-wake",
     },
-    {
-      instructions: core.instructions,
-      capabilities: {
-        tools: {},
-        resources: { subscribe: true },
-        prompts: {},
-        completions: {},
-        logging: {},
-      },
+    capabilities: {
+      tools: {},
+      resources: { subscribe: true },
+      prompts: {},
+      completions: {},
+      logging: {},
     },
-  );
+    instructions: core.instructions,
+  });
   const changed = (uri: string): void => subscriptions.changed(uri);
   const wireOf = (extra: Extra): Wire => openWire(server, extra, core, changed);
   serveTools(server, core, wireOf);
@@ -88,7 +86,11 @@ export async function connectSdkServer(
   return { server, close: () => server.close() };
 }
 
-function serveTools(server: Server, core: ServerCore, wireOf: (extra: Extra) => Wire): void {
+function serveTools(
+  server: ServerProtocol,
+  core: ServerCore,
+  wireOf: (extra: Extra) => Wire,
+): void {
   const tools = core.tools.map(({ tool: _tool, ...listed }) => listed);
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
@@ -106,28 +108,17 @@ function serveTools(server: Server, core: ServerCore, wireOf: (extra: Extra) => 
 }
 
 function serveResources(
-  server: Server,
+  server: ServerProtocol,
   core: ServerCore,
   wireOf: (extra: Extra) => Wire,
   subscriptions: Subscriptions,
 ): void {
-  const words = core.resources.map(({ name, title, description, uri, mimeType }) => ({
-    name,
-    title,
-    description,
-    mimeType,
-    uri,
-  }));
-  const templates = words.filter(({ uri }) => uri.includes("{"))
-    .map(({ uri, ...rest }) => ({ ...rest, uriTemplate: uri }));
-  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
-    resourceTemplates: templates,
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({
+    resourceTemplates: (await listTemplates(core))
+      .map(({ uri, ...words }) => ({ ...words, uriTemplate: uri })),
   }));
   server.setRequestHandler(ListResourcesRequestSchema, async (_request, extra) => ({
-    resources: [
-      ...words.filter(({ uri }) => !uri.includes("{")),
-      ...await listResources(core, wireOf(extra)),
-    ],
+    resources: await listResources(core, wireOf(extra)),
   }));
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
     const contents = await readResource(core, uri, wireOf(extra));
@@ -151,20 +142,25 @@ function serveResources(
   });
 }
 
-function servePrompts(server: Server, core: ServerCore, wireOf: (extra: Extra) => Wire): void {
-  const prompts = core.prompts.map(({ name, title, description, arguments: args }) => ({
-    name,
-    title,
-    description,
-    arguments: Object.entries(args).map(([argument, { description, required }]) => ({
-      name: argument,
+function servePrompts(
+  server: ServerProtocol,
+  core: ServerCore,
+  wireOf: (extra: Extra) => Wire,
+): void {
+  server.setRequestHandler(ListPromptsRequestSchema, async () => ({
+    prompts: (await core.prompts()).map(({ name, title, description, arguments: args }) => ({
+      name,
+      title,
       description,
-      required,
+      arguments: Object.entries(args).map(([argument, { description, required }]) => ({
+        name: argument,
+        description,
+        required,
+      })),
     })),
   }));
-  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts }));
-  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
-    const prompt = core.prompts.find(({ name }) => name === params.name);
+  server.setRequestHandler(GetPromptRequestSchema, async ({ params }) => {
+    const prompt = (await core.prompts()).find(({ name }) => name === params.name);
     if (prompt === undefined) {
       throw new McpError(INVALID_PARAMS, `Unknown prompt: ${named(params.name)}`);
     }
@@ -210,7 +206,7 @@ function notFound(uri: string): McpError {
 }
 
 function openWire(
-  server: Server,
+  server: ServerProtocol,
   extra: Extra,
   core: ServerCore,
   changed: (uri: string) => void,
@@ -231,7 +227,7 @@ function openWire(
 }
 
 /** Undefined where the client did not say that it can show forms: without a session it cannot say so. */
-function personOf(server: Server, extra: Extra): Person | undefined {
+function personOf(server: ServerProtocol, extra: Extra): Person | undefined {
   const { elicitation } = server.getClientCapabilities() ?? {};
   const canAsk = elicitation !== undefined &&
     (elicitation.form !== undefined || elicitation.url === undefined);

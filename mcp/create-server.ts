@@ -37,6 +37,24 @@ export interface AuraMcpServer {
  *
  * @throws {AuraWakeError} CONFIG_INVALID for an option that is misspelt or contradicts itself
  * @see https://modelcontextprotocol.io/specification/2025-11-25
+ *
+ * @example A server in the client's own process
+ * ```ts
+ * import { Client } from "@modelcontextprotocol/sdk/client";
+ * // @ts-types="@modelcontextprotocol/sdk/inMemory"
+ * import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
+ * import { createAuraMcpServer } from "aura-wake/mcp";
+ *
+ * const server = createAuraMcpServer({ credentials: { token: "a-ready-token" }, mode: "wake" });
+ * const [near, far] = InMemoryTransport.createLinkedPair();
+ * const connected = await server.connect(far);
+ * const client = new Client({ name: "my-agent", version: "1.0.0" });
+ * await client.connect(near);
+ * const { tools } = await client.listTools();
+ * if (!tools.some(({ name }) => name === "resume_instance")) throw new Error("it may not wake");
+ * await connected.close();
+ * await server.close();
+ * ```
  */
 export function createAuraMcpServer(options: AuraMcpOptions = {}): AuraMcpServer {
   const config = readConfig(options);

@@ -4,7 +4,15 @@
  * @module
  */
 export { type AuraMcpServer, createAuraMcpServer } from "./create-server.ts";
-export type { AuraMcpOptions } from "./options.ts";
+export type { AuraMcpOptions, ToolOutcome } from "./options.ts";
+export type { DatabaseCredentials } from "../src/config/database-credentials.ts";
+export type { OperateState } from "../src/operate/context.ts";
+export type {
+  LostSecret,
+  SecretPlace,
+  SecretSink,
+  WantedPlace,
+} from "../src/operate/secrets/secret-place.ts";
 export type { Caller, Narrowing } from "./caller.ts";
 export type { Mode } from "./mode.ts";
 export type { Scope } from "./scope.ts";

@@ -44,7 +44,7 @@ export function createConfirm(parts: ConfirmParts): (question: Question) => Prom
     if (!allows(mode, "destructive")) {
       throw refused(
         question,
-        `it needs the server to be started with --allow-destructive, and this one is ${
+        `it needs the server to be started with --allow-destructive, and the mode of this one is: ${
           modeText(mode)
         }`,
         undone,

@@ -14,10 +14,8 @@ import { OperateError } from "../../src/operate/operate-error.ts";
 import type { Caller } from "../caller.ts";
 import type { Origin } from "../offer.ts";
 import type { AuraMcpOptions } from "../options.ts";
-import { guardFetch, recordChanges } from "../output/guarded-fetch.ts";
 import { Mask } from "../output/mask.ts";
 import type { Config } from "./config.ts";
-import { originOf } from "./origin.ts";
 import { processSurroundings, runtimeFetch } from "./surroundings.ts";
 
 /** One caller's. Everything is made when it is first asked for. */
@@ -71,9 +69,16 @@ export function openAccount({ aura: own }: Caller, parts: AccountParts): Account
     mask,
     settings,
     state,
-    origin: () => originOf({ isGuest: own !== undefined, options, settings }),
+    async origin() {
+      const { originOf } = await import("./origin.ts");
+      return await originOf({ isGuest: own !== undefined, options, settings });
+    },
     aura: once(async () => {
-      const { createAura } = await import("../../src/aura/aura.ts");
+      const [{ createAura }, { guardFetch, recordChanges }, { maskErrors }] = await Promise.all([
+        import("../../src/aura/aura.ts"),
+        import("../output/guarded-fetch.ts"),
+        import("../output/masked-errors.ts"),
+      ]);
       const { baseUrl, tokenUrl, credentials, problems } = await settings();
       const found = own ?? options.credentials ?? credentials;
       if (found === undefined) throw noCredentials(problems.map(({ message }) => message));
@@ -87,7 +92,7 @@ export function openAccount({ aura: own }: Caller, parts: AccountParts): Account
         tokenUrl: options.baseUrl === undefined ? tokenUrl : undefined,
         clock,
         userAgent: "aura-wake-mcp",
-        fetch: guardFetch(recordChanges(fetch), config.mode),
+        fetch: maskErrors(guardFetch(recordChanges(fetch), config.mode), mask),
       });
     }),
     async credentials(name, note) {

@@ -17,11 +17,13 @@ export async function completeArgument(
   others: Variables,
   wire: Wire,
 ): Promise<readonly string[]> {
+  const { name } = argument;
   const complete = "prompt" in where
-    ? core.prompts.find(({ name }) => name === where.prompt)?.arguments[argument.name]?.complete
-    : core.resources.find(({ uri }) => uri === where.resource)?.complete?.[argument.name];
+    ? own((await core.prompts()).find((each) => each.name === where.prompt)?.arguments, name)
+      ?.complete
+    : own((await core.resources()).find(({ uri }) => uri === where.resource)?.complete, name);
   if (complete === undefined) return [];
-  const { call, close } = core.open(wire);
+  const { call, close } = await core.open(wire);
   try {
     return cleanDeep(await complete(call, argument.value, others)) as string[];
   } catch {
@@ -30,4 +32,12 @@ export async function completeArgument(
   } finally {
     await close();
   }
+}
+
+/** What it has under this name itself, and not what every object has. */
+function own<Value>(
+  values: Readonly<Record<string, Value>> | undefined,
+  name: string,
+): Value | undefined {
+  return values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
 }

@@ -11,10 +11,30 @@ export function mentions(
   prefix: string,
 ): (text: string) => string {
   if (prefix === "") return (text) => text;
-  // A longer name first: one may stand in another.
-  const names = tools.map(({ name }) => name).toSorted((left, right) => right.length - left.length);
-  const pattern = new RegExp(`(?<![\\w-])(?:${names.join("|")})(?![\\w-])`, "g");
-  return (text) => text.replace(pattern, (name) => prefixed(prefix, name));
+  const names = tools.map(({ name }) => name);
+  return (text) => text.replace(namesIn(names), (name) => prefixed(prefix, name));
+}
+
+/** The same for what is said of a call; where that takes a tool that is not listed, it says so. */
+export function spokenOf(
+  listed: readonly Pick<Tool, "name">[],
+  all: readonly Pick<Tool, "name">[],
+  prefix: string,
+): (text: string) => string {
+  const mention = mentions(listed, prefix);
+  const missing = all.map(({ name }) => name)
+    .filter((name) => !listed.some((tool) => tool.name === name));
+  if (missing.length === 0) return mention;
+  const pattern = namesIn(missing, `(?![^;\\n]{0,80}${NOT_OFFERED})`);
+  return (text) => mention(text.replace(pattern, `$& (${NOT_OFFERED})`));
+}
+
+const NOT_OFFERED = "which this server does not offer";
+
+/** Finds them, but for values of flags: those take a name as it is. A longer one first: one may stand in another. */
+function namesIn(names: readonly string[], unless: string = ""): RegExp {
+  const sorted = names.toSorted((left, right) => right.length - left.length);
+  return new RegExp(`(?<![\\w=-])(?:${sorted.join("|")})(?![\\w-])${unless}`, "g");
 }
 
 /** The name under which a tool is listed. */

@@ -7,6 +7,7 @@ import type { Clock } from "../../src/clock.ts";
 import type { SecretSink } from "../../src/operate/secrets/secret-place.ts";
 import { OperateError } from "../../src/operate/operate-error.ts";
 import type { ToolCall } from "../call.ts";
+import { NotConfirmed } from "../consent/question.ts";
 import type { Directions } from "../../src/operate/directions.ts";
 import type { Mode } from "../mode.ts";
 import type { Mask } from "../output/mask.ts";
@@ -116,4 +117,11 @@ export function openCall(parts: CallParts): OpenCall {
       }
     },
   };
+}
+
+/** The same for what only reads, and so never asks. */
+export function openReading(parts: Omit<CallParts, "confirm">): OpenCall {
+  const confirm = (): Promise<never> =>
+    Promise.reject(new NotConfirmed("refused", "Cannot ask anybody while reading"));
+  return openCall({ ...parts, confirm });
 }

@@ -4,7 +4,6 @@
  * @module
  */
 import { cleanDeep } from "../output/clean-text.ts";
-import { errorText } from "../output/error-text.ts";
 import type { ListedResource, Resource, Variables } from "../resource.ts";
 import type { Wire } from "../wire.ts";
 import type { ServerCore } from "./server-core.ts";
@@ -33,14 +32,24 @@ export function findResource(
   return undefined;
 }
 
-/** Those of all families. A family that cannot be listed now costs none of the others. */
-export async function listResources(
-  core: ServerCore,
-  wire: Wire,
-): Promise<(ListedResource & { readonly mimeType: string })[]> {
-  const { call, close } = core.open(wire);
+/** What a list says of a resource. */
+export interface ResourceRow extends ListedResource {
+  readonly title?: string;
+  readonly description?: string;
+  readonly mimeType: string;
+}
+
+/** The families, each with its address as a template. */
+export async function listTemplates(core: ServerCore): Promise<ResourceRow[]> {
+  return (await core.resources()).filter(isFamily).map(rowOf);
+}
+
+/** Those that stand alone, and those of all families. A family that cannot be listed now costs none of the others. */
+export async function listResources(core: ServerCore, wire: Wire): Promise<ResourceRow[]> {
+  const resources = await core.resources();
+  const { call, close } = await core.open(wire);
   try {
-    const families = await Promise.all(core.resources.map(async ({ list, mimeType }) => {
+    const families = await Promise.all(resources.map(async ({ list, mimeType }) => {
       try {
         const listed = await list?.(call) ?? [];
         return listed.map(({ uri, name }) => ({ uri, name: String(cleanDeep(name)), mimeType }));
@@ -49,10 +58,19 @@ export async function listResources(
         return [];
       }
     }));
-    return families.flat();
+    const alone = resources.filter((resource) => !isFamily(resource)).map(rowOf);
+    return [...alone, ...families.flat()];
   } finally {
     await close();
   }
+}
+
+function isFamily({ uri }: Resource): boolean {
+  return uri.includes("{");
+}
+
+function rowOf({ name, title, description, mimeType, uri }: Resource): ResourceRow {
+  return { name, title, description, mimeType, uri };
 }
 
 /** Reads one; undefined when there is none. @throws {Error} in words that may be shown */
@@ -61,10 +79,10 @@ export async function readResource(
   uri: string,
   wire: Wire,
 ): Promise<ResourceText | undefined> {
-  const found = findResource(core.resources, uri);
+  const found = findResource(await core.resources(), uri);
   if (found === undefined) return undefined;
   const { resource, variables } = found;
-  const { call, mask, close } = core.open(wire);
+  const { call, mask, close } = await core.open(wire);
   try {
     const read = await resource.read(call, variables, core.offer);
     if (read === undefined) return undefined;
@@ -74,6 +92,7 @@ export async function readResource(
       text: typeof clean === "string" ? clean : JSON.stringify(clean),
     };
   } catch (error) {
+    const { errorText } = await import("../output/error-text.ts");
     throw new Error(errorText({ error, directions: core.directions, mask }), { cause: undefined });
   } finally {
     await close();

@@ -52,6 +52,15 @@ export async function runTool(
   });
   const { call, notes, close } = openCall({ ...parts, wire, confirm });
   const changes = changesOf(mode);
+  // Nobody hears the answer of a call that was cancelled, and what it has made may be billed.
+  const told = (answer: ToolResult): ToolResult => {
+    const isTooLate = changes.accepted.length + changes.unanswered.length > 0;
+    if (wire.signal.aborted && isTooLate) {
+      const what = "was cancelled by its client, too late for what it has sent";
+      parts.log(`${tool.name} ${what}: ${oneLine(answer.text, { max: 1_000 })}`);
+    }
+    return answer;
+  };
   let result: Record<string, unknown>;
   try {
     const worked = await changes.run(() => tool.run(call, args));
@@ -69,12 +78,12 @@ export async function runTool(
         directions: parts.directions,
         mask: parts.account.mask,
       });
-      return { text: parts.mention(text), isError: true };
+      return told({ text: parts.mention(text), isError: true });
     }
   } finally {
     await close();
   }
-  return finished(tool, { ...result, ...(notes.length > 0 && { notes }) }, parts);
+  return told(finished(tool, { ...result, ...(notes.length > 0 && { notes }) }, parts));
 }
 
 function isReadOnly({ access }: Tool): boolean {
@@ -101,10 +110,7 @@ function finished(
     };
   }
   const clean = account.mask.deep(cleanDeep(parsed.data)) as Record<string, unknown>;
-  const { next_step: next } = clean;
-  const capped = capResult(
-    typeof next === "string" ? { ...clean, next_step: mention(next) } : clean,
-  );
+  const capped = capResult({ ...clean, ...wordsOf(clean, mention) });
   const structured = capped.truncated
     ? {
       ...capped.result,
@@ -118,6 +124,23 @@ function finished(
     }
     : capped.result;
   return { text: JSON.stringify(structured), structured };
+}
+
+/** What is said beside the result, with tools as they are listed. */
+function wordsOf(
+  { next_step: next, message, outcome, notes }: Readonly<Record<string, unknown>>,
+  mention: (text: string) => string,
+): Record<string, unknown> {
+  return {
+    ...(typeof next === "string" && { next_step: mention(next) }),
+    // Of what was done it is somebody else's, such as a job's.
+    ...(typeof message === "string" && isUndone(outcome) && { message: mention(message) }),
+    ...(Array.isArray(notes) && { notes: notes.map((note) => mention(String(note))) }),
+  };
+}
+
+function isUndone(outcome: unknown): boolean {
+  return outcome === "declined" || outcome === "needs_confirmation";
 }
 
 /** As JSON would have it. */

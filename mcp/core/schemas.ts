@@ -27,10 +27,9 @@ export function servedInput({ input, asks }: Tool, scope: Scope, withTokens: boo
   const left = taken.length === 0 ? input : z.strictObject(
     Object.fromEntries(Object.entries(input.shape).filter(([key]) => !taken.includes(key))),
   );
-  const asked = asks && withTokens
+  return asks && withTokens
     ? left.extend({ confirm_token: z.string().max(500).optional().describe("From the preview") })
     : left;
-  return asked.strict();
 }
 
 /** The result as the client sees it. */

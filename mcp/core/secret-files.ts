@@ -11,11 +11,13 @@ import type { SecretSink } from "../../src/operate/secrets/secret-place.ts";
 export function lazyFileSink(
   { folder, clock }: { readonly folder: string; readonly clock: Clock },
 ): SecretSink {
+  const sink = async (): Promise<SecretSink> => {
+    const { fileSink } = await import("../../src/operate/secrets/file-sink.ts");
+    return fileSink({ folder, clock });
+  };
   return {
-    async open(wanted) {
-      const { fileSink } = await import("../../src/operate/secrets/file-sink.ts");
-      return await fileSink({ folder, clock }).open(wanted);
-    },
+    open: async (wanted) => await (await sink()).open(wanted),
+    rescue: async (lost) => await (await sink()).rescue?.(lost),
   };
 }
 

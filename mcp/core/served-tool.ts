@@ -62,8 +62,8 @@ function serveTools(
       name: prefixed(prefix, name),
       title,
       description: mention(description),
-      inputSchema: jsonSchema(servedInput(tool, scope, confirm === "token"), "input"),
-      outputSchema: jsonSchema(servedOutput(tool), "output"),
+      inputSchema: jsonSchema(servedInput(tool, scope, confirm === "token"), "input", mention),
+      outputSchema: jsonSchema(servedOutput(tool), "output", mention),
       annotations: {
         readOnlyHint: access === "read",
         destructiveHint: effects.destructive,
@@ -76,11 +76,16 @@ function serveTools(
 }
 
 /** A result may have more fields one day, and saying in each that it has not costs tokens. */
-function jsonSchema(schema: z.ZodObject, io: "input" | "output"): JsonSchema {
+function jsonSchema(
+  schema: z.ZodObject,
+  io: "input" | "output",
+  mention: (text: string) => string,
+): JsonSchema {
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
     io,
     override: ({ jsonSchema: part }) => {
       if (io === "output") delete part.additionalProperties;
+      if (part.description !== undefined) part.description = mention(part.description);
       // The widest whole number there is says nothing.
       if (part.maximum === Number.MAX_SAFE_INTEGER) delete part.maximum;
       if (part.minimum === Number.MIN_SAFE_INTEGER) delete part.minimum;

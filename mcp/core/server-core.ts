@@ -6,7 +6,6 @@
 import type { Clock } from "../../src/clock.ts";
 import type { SecretSink } from "../../src/operate/secrets/secret-place.ts";
 import { type Caller, LOCAL_CALLER } from "../caller.ts";
-import { NotConfirmed } from "../consent/question.ts";
 import type { Sealer } from "../consent/sealed-token.ts";
 import type { Directions } from "../../src/operate/directions.ts";
 import { directionsFor } from "../directions.ts";
@@ -14,16 +13,14 @@ import { instructionsFor } from "../instructions.ts";
 import type { Offer } from "../offer.ts";
 import type { AuraMcpOptions, ToolOutcome } from "../options.ts";
 import type { ServedPrompt } from "../prompt.ts";
-import { PROMPTS } from "../prompts/prompts.ts";
 import type { Resource } from "../resource.ts";
-import { RESOURCES } from "../resources/resources.ts";
 import type { ToolResult, Wire } from "../wire.ts";
 import type { Account } from "./account.ts";
 import type { Config } from "./config.ts";
-import { type OpenCall, openCall } from "./open-call.ts";
+import type { OpenCall } from "./open-call.ts";
 import { makeOffer, servedPrompts, servedResources } from "./make-offer.ts";
-import { mentions } from "./mention.ts";
-import { runTool } from "./run-tool.ts";
+import { TOOLS } from "./catalogue.ts";
+import { spokenOf } from "./mention.ts";
 import type { ServedTool, ServeTools } from "./served-tool.ts";
 import { selectTools } from "./select-tools.ts";
 
@@ -32,14 +29,15 @@ export interface ServerCore {
   readonly caller: Caller;
   readonly instructions: string;
   readonly tools: readonly ServedTool[];
-  readonly resources: readonly Resource[];
-  readonly prompts: readonly ServedPrompt[];
+  /** Loaded when somebody asks for them, as the prompts are: tools are what every client asks for. */
+  resources(): Promise<readonly Resource[]>;
+  prompts(): Promise<readonly ServedPrompt[]>;
   readonly offer: Offer;
   readonly directions: Directions;
   /** Runs a tool by the name under which it is listed; undefined when there is none. Never rejects. */
   call(name: string, args: unknown, wire: Wire): Promise<ToolResult> | undefined;
   /** A context for reads beside tools: resources and completions. */
-  open(wire: Wire): OpenCall;
+  open(wire: Wire): Promise<OpenCall>;
 }
 
 /** What it is made of. */
@@ -64,7 +62,7 @@ export function createServerCore(parts: CoreParts, caller: Caller = LOCAL_CALLER
   const byName = new Map(tools.map((served) => [served.name, served.tool]));
   const offer = makeOffer({ config, selection, tools, account });
   const directions = directionsFor(offer.nameOf);
-  const mention = mentions(selection.tools, config.prefix);
+  const mention = spokenOf(selection.tools, TOOLS, config.prefix);
 
   async function counted(
     name: string,
@@ -81,22 +79,28 @@ export function createServerCore(parts: CoreParts, caller: Caller = LOCAL_CALLER
     caller,
     instructions: instructionsFor(offer),
     tools,
-    resources: servedResources(RESOURCES, offer),
-    prompts: servedPrompts(PROMPTS, offer),
+    async resources() {
+      const { RESOURCES } = await import("../resources/resources.ts");
+      return servedResources(RESOURCES, offer);
+    },
+    async prompts() {
+      const { PROMPTS } = await import("../prompts/prompts.ts");
+      return servedPrompts(PROMPTS, offer);
+    },
     offer,
     directions,
     call(name, args, wire) {
       const tool = byName.get(name);
       if (tool === undefined) return undefined;
-      const run = (): Promise<ToolResult> =>
-        runTool(tool, args, wire, { ...parts, mode, scope, directions, mention });
+      const run = async (): Promise<ToolResult> => {
+        const { runTool } = await import("./run-tool.ts");
+        return await runTool(tool, args, wire, { ...parts, mode, scope, directions, mention });
+      };
       return onToolCall === undefined ? run() : counted(tool.name, run, wire);
     },
-    open(wire) {
-      // What reads never asks.
-      const confirm = (): Promise<never> =>
-        Promise.reject(new NotConfirmed("refused", "Cannot ask anybody while reading"));
-      return openCall({ ...parts, wire, mode, scope, directions, confirm });
+    async open(wire) {
+      const { openReading } = await import("./open-call.ts");
+      return openReading({ ...parts, wire, mode, scope, directions });
     },
   };
 }

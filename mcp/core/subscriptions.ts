@@ -80,16 +80,15 @@ export class Hub {
 
 function openWatch(core: ServerCore, uri: string, wire: Wire, onChange: () => void): Watch {
   const over = new AbortController();
-  const { resource, variables = {} } = findResource(core.resources, uri) ?? {};
   let isRunning = false;
   let isWantedAgain = false;
 
   async function run(justChanged: boolean): Promise<void> {
-    if (resource?.watch === undefined) return;
     isRunning = true;
-    for (let changed = justChanged;; changed = true) {
+    const { resource, variables = {} } = findResource(await core.resources(), uri) ?? {};
+    for (let changed = justChanged; resource?.watch !== undefined; changed = true) {
       isWantedAgain = false;
-      const { call, close } = core.open({ ...wire, signal: over.signal });
+      const { call, close } = await core.open({ ...wire, signal: over.signal });
       // Whatever ends it, what was opened for it ends too; nobody waits to hear why.
       await resource.watch(call, variables, { onChange, justChanged: changed }).catch(() => {});
       await close();

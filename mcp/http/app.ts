@@ -61,7 +61,13 @@ export function mountOn<E extends Env, S extends Schema, BasePath extends string
 
   // Hono takes a slash at the end for another path.
   for (const each of [path, `${path}/`]) {
-    app.all(each, counted, guarded, corsFor(settings), (c) => endpoint.answer(c.req.raw));
+    app.all(
+      each,
+      counted,
+      guarded,
+      corsFor(settings),
+      async (c) => endpoint.answer(await unread(c)),
+    );
   }
   if (oauth !== undefined) {
     const answer = (c: Context): Response => metadataResponse(c.req.raw, settings);
@@ -91,6 +97,14 @@ export function mountOn<E extends Env, S extends Schema, BasePath extends string
     },
     close: () => endpoint.close(),
   };
+}
+
+/** Middleware of the app's own may have read the body: Hono has kept it. */
+async function unread(c: Context): Promise<Request> {
+  const { raw } = c.req;
+  if (!raw.bodyUsed) return raw;
+  const { url, method, headers, signal } = raw;
+  return new Request(url, { method, headers, signal, body: await c.req.text() });
 }
 
 function countRequests(metrics: HttpMetrics): MiddlewareHandler {

@@ -81,7 +81,7 @@ export function createAuthenticate(settings: HttpSettings): Authenticate {
 /** The challenge for a token that allows too little. */
 export function insufficientScope(
   request: Request,
-  settings: Pick<HttpSettings, "oauth" | "path">,
+  settings: Pick<HttpSettings, "oauth" | "path" | "metricsPath">,
   scope: string | undefined,
 ): string {
   return challenge({

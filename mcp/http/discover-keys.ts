@@ -6,6 +6,7 @@
  * @module
  */
 import { hostOf, isLoopback } from "../../src/hosts.ts";
+import type { FetchDocument } from "./fetch-document.ts";
 
 /** How long the server may take for each document. */
 const TIMEOUT_MS = 5_000;
@@ -13,7 +14,7 @@ const TIMEOUT_MS = 5_000;
 /** The address of the keys. @throws when no metadata can be had, or they are another issuer's */
 export async function discoverJwksUrl(
   issuer: string,
-  fetch: (url: string, init: RequestInit) => Promise<Response>,
+  fetch: FetchDocument,
 ): Promise<URL> {
   const problems: string[] = [];
   for (const address of metadataAddresses(issuer)) {
@@ -24,7 +25,6 @@ export async function discoverJwksUrl(
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (response.status !== 200) {
-        await response.body?.cancel();
         problems.push(`GET ${address} answered ${response.status}`);
         continue;
       }

@@ -5,6 +5,7 @@
  */
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types";
 import type { RequestId } from "./read-messages.ts";
+import { RPC } from "./rpc-error.ts";
 import type { HttpSettings } from "./settings.ts";
 import type { WatchedStream } from "./watch-stream.ts";
 
@@ -100,8 +101,14 @@ export class Exchanges {
     if (exchange?.isOver) exchange.end();
   }
 
-  abandonAll(): void {
-    for (const exchange of new Set(this.#open.values())) exchange.abandon();
+  /** Ends all, each with an answer: a stream that just stops would be asked for its rest. */
+  async endAll(): Promise<void> {
+    const message = "Cannot finish: the server ends this session, and the request was cancelled; " +
+      "what it began at Aura may go on";
+    for (const exchange of new Set(this.#open.values())) {
+      await this.#refuse(exchange, { code: RPC.refused, message }, "The server ends this session");
+      exchange.abandon();
+    }
   }
 
   #settle(requestId: RequestId): void {
@@ -124,9 +131,16 @@ export class Exchanges {
     const seconds = Math.round(this.#settings.maxRequestMs / 1000);
     const message = `Cannot wait any longer: the request took ${seconds} s and was cancelled; ` +
       "what it began at Aura may go on";
+    await this.#refuse(exchange, { code: TIMED_OUT, message }, "It took too long");
+  }
+
+  async #refuse(
+    exchange: OpenExchange,
+    error: { readonly code: number; readonly message: string },
+    reason: string,
+  ): Promise<void> {
     for (const requestId of [...exchange.open]) {
-      this.#tellCancelled(requestId, "It took too long");
-      const error = { code: TIMED_OUT, message };
+      this.#tellCancelled(requestId, reason);
       await this.#transport.send({ jsonrpc: "2.0", id: requestId, error }).catch(() => {});
     }
   }

@@ -8,6 +8,7 @@
 import type { JWTPayload, JWTVerifyGetKey } from "jose";
 import type { Clock } from "../../src/clock.ts";
 import { discoverJwksUrl } from "./discover-keys.ts";
+import { fetchDocument } from "./fetch-document.ts";
 import type { OAuthOptions } from "./options.ts";
 
 /** What a token says, or why it says nothing. */
@@ -47,11 +48,14 @@ const TOKEN_IS_WRONG =
 export function createTokenVerifier({ oauth, clock, log }: TokenVerifierOptions): TokenVerifier {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   let failedAt = -Infinity;
+  let toldAt = -Infinity;
 
-  async function fetchDocument(url: string, init: RequestInit): Promise<Response> {
-    if (clock.now() - failedAt < FAILURE_PAUSE_MS) throw new Error("it failed just now");
+  const isResting = (): boolean => clock.now() - failedAt < FAILURE_PAUSE_MS;
+
+  async function fetchNow(url: string, init: RequestInit): Promise<Response> {
+    if (isResting()) throw new Error("it failed just now");
     try {
-      return await (oauth.fetch ?? fetch)(url, init);
+      return await fetchDocument(oauth.fetch ?? fetch, url, init);
     } catch (error) {
       failedAt = clock.now();
       throw error;
@@ -61,9 +65,9 @@ export function createTokenVerifier({ oauth, clock, log }: TokenVerifierOptions)
   async function openKeys(): Promise<JWTVerifyGetKey> {
     const { createRemoteJWKSet, customFetch } = await import("jose");
     const url = oauth.jwksUrl === undefined
-      ? await discoverJwksUrl(oauth.issuer, fetchDocument)
+      ? await discoverJwksUrl(oauth.issuer, fetchNow)
       : new URL(oauth.jwksUrl);
-    return createRemoteJWKSet(url, { [customFetch]: fetchDocument });
+    return createRemoteJWKSet(url, { [customFetch]: fetchNow });
   }
 
   const keyFor: JWTVerifyGetKey = async (...given) => {
@@ -91,7 +95,12 @@ export function createTokenVerifier({ oauth, clock, log }: TokenVerifierOptions)
       } catch (error) {
         const code = codeOf(error);
         if (!TOKEN_IS_WRONG.test(code)) {
-          log(`Cannot check a token of ${oauth.issuer}: ${(error as Error).message}`);
+          // Whatever failed, its status or what it says: whoever calls next must not make us ask again at once.
+          if (!isResting()) failedAt = clock.now();
+          if (clock.now() - toldAt >= FAILURE_PAUSE_MS) {
+            toldAt = clock.now();
+            log(`Cannot check a token of ${oauth.issuer}: ${(error as Error).message}`);
+          }
           return { kind: "unreachable" };
         }
         return { kind: "invalid", reason: code === "ERR_JWT_EXPIRED" ? "expired" : "wrong" };

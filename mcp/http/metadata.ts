@@ -10,21 +10,34 @@ import type { HttpSettings } from "./settings.ts";
 /** Where the metadata of a resource are, before the resource's own path. */
 export const METADATA_PATH = "/.well-known/oauth-protected-resource";
 
-type MetadataSettings = Pick<HttpSettings, "oauth" | "path">;
+type MetadataSettings = Pick<HttpSettings, "oauth" | "path" | "metricsPath">;
 
 /** The address by which the caller of this request knows the server. */
-export function resourceOf(request: Request, { oauth, path }: MetadataSettings): string {
+export function resourceOf(request: Request, settings: MetadataSettings): string {
+  const { oauth, path } = settings;
   if (oauth?.resource !== undefined) return oauth.resource;
   const { protocol, host: urlHost } = new URL(request.url);
   const host = request.headers.get("host") ?? urlHost;
   // A proxy in front ends TLS, so the request itself came by plain HTTP; tokens never should.
   const scheme = isLoopback(hostOf(`http://${host}`)) ? protocol : "https:";
-  return `${scheme}//${host}${path}`;
+  return `${scheme}//${host}${baseOf(request, settings)}${path}`;
+}
+
+/** What stands before the paths of ours where the app is below another path, and does not know it. */
+function baseOf({ url }: Request, { path, metricsPath }: MetadataSettings): string {
+  const pathname = new URL(url).pathname.replace(/\/$/, "");
+  const at = pathname.indexOf(METADATA_PATH);
+  if (at >= 0) return pathname.slice(0, at);
+  const own = [path, metricsPath].find((each) => each !== false && pathname.endsWith(each)) || "";
+  return own === "" ? "" : pathname.slice(0, -own.length);
 }
 
 /** The address of the metadata. */
 export function metadataUrlOf(request: Request, settings: MetadataSettings): string {
   const { origin, pathname } = new URL(resourceOf(request, settings));
+  const base = baseOf(request, settings);
+  // By the standard it is before the whole path, where only the app above could answer.
+  if (base !== "") return `${origin}${base}${METADATA_PATH}${settings.path}`;
   return `${origin}${METADATA_PATH}${pathname === "/" ? "" : pathname}`;
 }
 

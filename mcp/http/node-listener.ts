@@ -42,9 +42,11 @@ async function answer(
     return;
   }
   await send(await handler(request), outgoing, gone.signal);
+  // What nobody has read would stand in front of the connection's next request.
+  if (!incoming.complete) incoming.resume();
 }
 
-/** Undefined when the host or the path is none. */
+/** Undefined when the host or the path is none, or the method no usual one. */
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
   const { method = "GET", url = "/", rawHeaders, headers: { host = "localhost" } } = incoming;
   const headers = new Headers();
@@ -53,18 +55,20 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | un
   }
   const address = `http://${host}${url.startsWith("/") ? url : "/"}`;
   if (!URL.canParse(address)) return undefined;
-  if (method === "GET" || method === "HEAD") {
-    return new Request(address, { method, headers, signal });
-  }
+  const hasBody = method !== "GET" && method !== "HEAD";
   // `duplex` is needed for a streamed body, and unknown to the types.
-  const init: RequestInit & { duplex: "half" } = {
+  const init: RequestInit & { duplex?: "half" } = {
     method,
     headers,
     signal,
-    body: bodyOf(incoming),
-    duplex: "half",
+    ...(hasBody && { body: bodyOf(incoming), duplex: "half" }),
   };
-  return new Request(address, init);
+  try {
+    return new Request(address, init);
+  } catch {
+    // A method that fetch does not know, such as TRACE, or a name and a password in the host.
+    return undefined;
+  }
 }
 
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
@@ -89,6 +93,8 @@ async function send(
 ): Promise<void> {
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of response.headers) {
+    // The connection is this server's: a client that asked for its end would wait for it.
+    if (name === "connection" && value !== "close") continue;
     headers[name] = name === "set-cookie" ? response.headers.getSetCookie() : value;
   }
   outgoing.writeHead(response.status, headers);

@@ -64,7 +64,7 @@ export interface HttpOptions {
   readonly sessionIdleMs?: number | undefined;
   /** The largest request body. @default 1_048_576 bytes (1 MiB) */
   readonly maxBodyBytes?: number | undefined;
-  /** Requests of one caller a minute; each message of a batch is one. @default 600 */
+  /** Requests of one caller a minute; each message of a batch is one. All who share a token are one caller. @default 3_000 */
   readonly requestsPerMinute?: number | undefined;
   /** After this time a request is cancelled and answered with an error. @default 600_000 ms (10 minutes) */
   readonly maxRequestMs?: number | undefined;

@@ -186,7 +186,7 @@ export class Session {
   }
 
   async #close(): Promise<void> {
-    this.#exchanges.abandonAll();
+    await this.#exchanges.endAll();
     try {
       await this.#server?.close();
     } finally {

@@ -73,7 +73,7 @@ export function readHttpOptions(options: HttpOptions): HttpSettings {
     maxSessions: options.maxSessions ?? 1_000,
     sessionIdleMs: options.sessionIdleMs ?? 30 * 60_000,
     maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
-    requestsPerMinute: options.requestsPerMinute ?? 600,
+    requestsPerMinute: options.requestsPerMinute ?? 3_000,
     maxRequestMs: options.maxRequestMs ?? 10 * 60_000,
     reconnectMs: options.reconnectMs ?? 15_000,
     drainMs: options.drainMs ?? 5_000,
@@ -87,6 +87,10 @@ export function readHttpOptions(options: HttpOptions): HttpSettings {
       throw invalid(name, "is no plain path, such as /mcp, without a slash at its end");
     }
   }
+  const paths = [settings.path, settings.healthPath, settings.metricsPath].filter(Boolean);
+  if (new Set(paths).size < paths.length) {
+    throw invalid("path", "is the same as healthPath or metricsPath, or those two are the same");
+  }
   for (const name of NUMBERS) {
     const least = name === "reconnectMs" || name === "drainMs" ? 0 : 1;
     if (!(settings[name] >= least && Number.isFinite(settings[name]))) {
@@ -96,6 +100,14 @@ export function readHttpOptions(options: HttpOptions): HttpSettings {
   // Header values hold visible ASCII; anything else could never match.
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
     throw invalid("token", "is empty, or holds a space or another character that no header can");
+  }
+  for (const host of settings.allowedHosts) {
+    if (host !== "*" && !/^[^\s/@,]+$/.test(host)) {
+      throw invalid(
+        "allowedHosts",
+        "holds what is no name, such as mcp.example.com, with or without a port",
+      );
+    }
   }
   for (const origin of settings.allowedOrigins) {
     if (origin !== "*" && originOf(origin) !== origin.toLowerCase()) {
@@ -112,6 +124,10 @@ function checkOAuth({ issuer, jwksUrl, resource, scopes }: OAuthOptions): void {
     if (url === undefined) continue;
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
       throw invalid(`oauth.${name}`, "is no https:// address");
+    }
+    // The metadata show it to everybody.
+    if (new URL(url).username !== "" || new URL(url).password !== "") {
+      throw invalid(`oauth.${name}`, "has a user or a password in it");
     }
     // Whoever can change what comes over plain HTTP could sign tokens.
     if (new URL(url).protocol === "http:" && !isLoopback(hostOf(url))) {

@@ -30,8 +30,7 @@ export async function answerStateless(
   let closing: Promise<void> | undefined;
   function close(): Promise<void> {
     open.delete(close);
-    exchanges.abandonAll();
-    closing ??= server.close().catch((error: unknown) => {
+    closing ??= exchanges.endAll().then(() => server.close()).catch((error: unknown) => {
       settings.log(`Cannot close a server in order: ${(error as Error).name}`);
     });
     return closing;

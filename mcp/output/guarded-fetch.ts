@@ -20,7 +20,7 @@ export class RequestRefused extends Error {
   readonly code: typeof READ_ONLY_CODE = READ_ONLY_CODE;
 
   constructor(method: string, path: string, mode: Mode) {
-    super(`Cannot send ${method} ${path}: this server is ${modeText(mode)}`);
+    super(`Cannot send ${method} ${path}: the mode of this server is: ${modeText(mode)}`);
     this.name = "RequestRefused";
     // Whoever asks whether it may have arrived must hear that it has not.
     markReached(this, "no");

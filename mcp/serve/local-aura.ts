@@ -33,6 +33,7 @@ export async function startLocalAura(cwd: string): Promise<LocalAura> {
       home: undefined,
       platform: "linux",
       cwd,
+      readFile: () => Promise.reject(Object.assign(new Error("no files"), { code: "ENOENT" })),
     },
     close: () => emulator.close(),
   };

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Surroundings } from "../../src/config/folders.ts";
-import { type LoadedSettings, loadSettings } from "../../src/config/load-settings.ts";
+import type { LoadedSettings } from "../../src/config/load-settings.ts";
 import { processSurroundings, variableNames } from "../core/surroundings.ts";
 import { type AuraMcpServer, createAuraMcpServer } from "../create-server.ts";
 import type { AuraMcpOptions } from "../options.ts";
@@ -28,7 +28,8 @@ export interface ServerWorld {
 /** A server, and what ends it with all that was started for it. */
 export interface OpenServer {
   readonly server: AuraMcpServer;
-  readonly settings: LoadedSettings;
+  /** Those of the files, too: to be offered tools nobody waits for them. */
+  readonly settings: () => Promise<LoadedSettings>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,11 +38,8 @@ export async function openServer(flags: FlagValues, world: ServerWorld): Promise
   const { log, credentialsFile, variables = variableNames() } = world;
   checkOwnVariables(variables);
   const own = world.surroundings ?? processSurroundings();
-  const settings = await loadSettings({
-    ...own,
-    ...(credentialsFile !== undefined && { credentialsFile }),
-  });
-  const given: AuraMcpOptions = readFlags(flags, { ...own, settings });
+  const named = credentialsFile !== undefined && { credentialsFile };
+  const given: AuraMcpOptions = readFlags(flags, own);
   const local = flags.emulator
     ? await (await import("./local-aura.ts")).startLocalAura(own.cwd)
     : undefined;
@@ -51,12 +49,15 @@ export async function openServer(flags: FlagValues, world: ServerWorld): Promise
       log,
       onToolCall: world.onToolCall,
       surroundings: local?.surroundings ?? own,
-      ...(credentialsFile !== undefined && !local && { credentialsFile }),
+      ...(!local && named),
       ...(local !== undefined && { state: await memoryState() }),
     });
     return {
       server,
-      settings,
+      async settings() {
+        const { loadSettings } = await import("../../src/config/load-settings.ts");
+        return await loadSettings({ ...own, ...named });
+      },
       async close() {
         await server.close();
         await local?.close();

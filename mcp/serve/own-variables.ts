@@ -14,6 +14,8 @@ export const MCP_VARIABLES = {
   toolsets: "AURA_WAKE_MCP_TOOLSETS",
   /** The bearer token that callers over HTTP have to bring. */
   token: "AURA_WAKE_MCP_TOKEN",
+  /** What tool names begin with: the servers of mcp-neo4j have it, too. */
+  prefix: "NEO4J_NAMESPACE",
 } as const;
 
 const DATABASE = /^AURA_WAKE_DB_\w+_(?:USERNAME|PASSWORD|URI|DATABASE|INSTANCEID)$/;

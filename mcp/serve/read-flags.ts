@@ -4,7 +4,8 @@
  * @module
  */
 import { resolve } from "node:path";
-import type { LoadedSettings } from "../../src/config/load-settings.ts";
+import type { Surroundings } from "../../src/config/folders.ts";
+import { cleaned } from "../../src/config/layers.ts";
 import { AuraWakeError } from "../../src/errors.ts";
 import type { Mode } from "../mode.ts";
 import type { AuraMcpOptions } from "../options.ts";
@@ -12,14 +13,26 @@ import type { Toolset } from "../tool.ts";
 import type { FlagValues } from "./flags.ts";
 import { MCP_VARIABLES } from "./own-variables.ts";
 
+/**
+ * Refuses values that say nothing: left out, a scope or an issuer would be none, and more would be allowed than was meant.
+ *
+ * @throws {AuraWakeError} CONFIG_INVALID
+ */
+export function checkValues(flags: FlagValues): void {
+  for (const [name, value] of Object.entries(flags)) {
+    if (typeof value === "string" && /^[\s,]*$/.test(value)) {
+      throw new AuraWakeError(
+        "CONFIG_INVALID",
+        `Cannot start the MCP server: --${name} needs a value`,
+      );
+    }
+  }
+}
+
 /** Reads them. @throws {AuraWakeError} CONFIG_INVALID */
 export function readFlags(
   flags: FlagValues,
-  { env, cwd, settings }: {
-    readonly env: (name: string) => string | undefined;
-    readonly cwd: string;
-    readonly settings: Pick<LoadedSettings, "mcp">;
-  },
+  { env, cwd }: Pick<Surroundings, "env" | "cwd">,
 ): AuraMcpOptions {
   const folder = text(flags["secrets-folder"]);
   return {
@@ -27,7 +40,7 @@ export function readFlags(
     toolsets: list(flags.toolsets ?? env(MCP_VARIABLES.toolsets)) as Toolset[] | undefined,
     tools: list(flags.tools),
     excludeTools: list(flags["exclude-tools"]),
-    prefix: text(flags.prefix) ?? settings.mcp.namespace,
+    prefix: text(flags.prefix) ?? text(cleaned(env(MCP_VARIABLES.prefix))),
     project: text(flags.project),
     instance: text(flags.instance),
     confirm: text(flags.confirm) as "ask" | "token" | undefined,

@@ -23,13 +23,16 @@ export interface HttpWorld {
 }
 
 const DEFAULT_PORT = 8_000;
+/** What the runtimes say of a host that is not this machine's, or none at all. */
+const NO_ADDRESS = /^E(?:ADDRNOTAVAIL|INVAL|NOTFOUND|AFNOSUPPORT|AI_\w+)$/;
 
 /** Serves, and says on which address. @throws {AuraWakeError} CONFIG_INVALID */
 export async function serveOverHttp(
   flags: FlagValues,
-  { server, settings }: OpenServer,
+  { server, settings: load }: OpenServer,
   { env, signal, clock, log, metrics }: HttpWorld,
 ): Promise<void> {
+  const settings = await load();
   const wrong = settings.problems.find(({ message }) => message.startsWith("NEO4J_MCP_SERVER_"));
   if (wrong !== undefined) throw invalid(wrong.message.replace(/; the default is used$/, ""));
   const { mcp } = settings;
@@ -38,7 +41,8 @@ export async function serveOverHttp(
     hostname: text(flags.host) ?? mcp.host,
     path: text(flags.path) ?? mcp.path?.replace(/(?<=.)\/$/, ""),
     stateless: flags.stateless === true || mcp.stateless === true,
-    token: env(MCP_VARIABLES.token)?.trim() || undefined,
+    // Blanks alone are refused there: somebody wanted a token.
+    token: (env(MCP_VARIABLES.token) || undefined)?.trim(),
     oauth: readOAuth(flags),
     allowedHosts: list(flags["allowed-hosts"]) ?? mcp.allowedHosts,
     allowedOrigins: list(flags["allowed-origins"]) ?? mcp.allowedOrigins,
@@ -60,14 +64,17 @@ async function listen(options: ServeHttpOptions): Promise<HttpService> {
     return await serveHttp(options);
   } catch (error) {
     const { code } = Object(error) as NodeJS.ErrnoException;
-    if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
-    throw new AuraWakeError(
-      "CONFIG_INVALID",
-      `Cannot start the MCP server: port ${options.port} ${
-        code === "EADDRINUSE" ? "is taken" : "may not be used"
-      }; choose another one with --port`,
-      { cause: error },
-    );
+    const problem = code === "EADDRINUSE"
+      ? `port ${options.port} is taken; choose another one with --port`
+      : code === "EACCES"
+      ? `port ${options.port} may not be used; choose another one with --port`
+      : code !== undefined && NO_ADDRESS.test(code)
+      ? `this machine has no address ${options.hostname}; choose another one with --host`
+      : undefined;
+    if (problem === undefined) throw error;
+    throw new AuraWakeError("CONFIG_INVALID", `Cannot start the MCP server: ${problem}`, {
+      cause: error,
+    });
   }
 }
 

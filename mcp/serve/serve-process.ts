@@ -10,6 +10,7 @@ import { processSurroundings } from "../core/surroundings.ts";
 import { type FlagValues, HTTP_FLAGS } from "./flags.ts";
 import { keepStdoutClean } from "./keep-stdout-clean.ts";
 import { openServer, type ServerWorld } from "./open-server.ts";
+import { checkValues } from "./read-flags.ts";
 
 /** What serving takes beside that. */
 export interface ProcessWorld extends ServerWorld {
@@ -32,6 +33,7 @@ export async function serveProcess(flags: FlagValues, world: ProcessWorld): Prom
       );
     }
   }
+  checkValues(flags);
   const metrics = isHttp ? (await import("../http/metrics.ts")).createMetrics() : undefined;
   const opened = await openServer(flags, {
     ...world,

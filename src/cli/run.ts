@@ -8,6 +8,7 @@ import { OperateError } from "../operate/operate-error.ts";
 import { findCommand } from "./find-command.ts";
 import { GLOBAL_FLAGS, type GlobalFlags, readGlobalFlags } from "./global-flags.ts";
 import type { Io } from "./io.ts";
+import { keepNoFlags } from "./keep-no-flags.ts";
 
 /** What Ctrl-C exits with, by convention 128 and the signal's number. */
 const INTERRUPTED = 130;
@@ -59,9 +60,10 @@ async function runWords(io: Io, flags: GlobalFlags): Promise<number | undefined>
     import("./context.ts"),
   ]);
   const { context, close, unanswered } = openContext(io, flags);
+  const kept = keepNoFlags(args, rest);
   try {
-    const { result } = await runCommand({ ...command, args }, {
-      rawArgs: [...rest],
+    const { result } = await runCommand({ ...command, args: kept.args }, {
+      rawArgs: [...kept.words],
       data: context,
     });
     return typeof result === "number" ? result : undefined;

@@ -36,6 +36,9 @@ function suggestionsOf({ instances, settings, status }: Directions): Suggestions
   };
 }
 
+/** They stand in no settings: whoever asks has given them. */
+const ID_OF_CALLER = /: (?:snapshot|import job) id is not an id$/;
+
 /** What sockets and the resolver of names fail with. */
 const NETWORK_CODES =
   /^(?:ECONN(?:REFUSED|RESET|ABORTED)|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|E(?:NET|HOST)UNREACH)$/;
@@ -55,6 +58,8 @@ export function toFailure(error: unknown, directions: Directions): Failure {
     const [said, next] = splitRemedy(String(message));
     const suggestion = code === "AURA_UNREACHABLE" && isChange(error) && mayHaveArrived(error)
       ? "it may have been carried out all the same: look before you send it again"
+      : ID_OF_CALLER.test(said)
+      ? "give the id as it stands in a list"
       : next ?? suggestionsOf(directions)[code as ErrorCode];
     return failure(code, said, suggestion);
   }

@@ -1,33 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { startEmulator } from "../../src/emulator/mod.ts";
-import {
-  importsOf,
-  librarySources,
-  read,
-  resolveImport,
-  withoutComments,
-} from "../house/sources.ts";
+import { closureOf, librarySources, loadedBy } from "../house/sources.ts";
 import { runCli } from "./process.ts";
-
-/** What a file loads as soon as it is loaded itself: neither types nor what is imported when it is needed. */
-function loadedBy(path: string): string[] {
-  const code = withoutComments(read(path))
-    // A template may hold a program of somebody else.
-    .replace(/`(?:\\.|[^`\\])*`/g, "``")
-    .replace(/\bimport\(\s*"[^"]+",?\s*\)/g, "")
-    .replace(/\b(?:import|export) type [^;]*?from "[^"]+"/g, "");
-  return importsOf(code).map((specifier) => resolveImport(path, specifier) ?? specifier);
-}
-
-/** The files and packages that are loaded with some files. */
-function closureOf(...paths: readonly string[]): string[] {
-  const found = new Set(paths);
-  for (const path of found) {
-    if (path.endsWith(".ts")) { for (const loaded of loadedBy(path)) found.add(loaded); }
-  }
-  return [...found].sort();
-}
 
 describe("the start", () => {
   test("loadedBy() tells types and what is loaded later from what is loaded", () => {

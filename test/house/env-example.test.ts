@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { MCP_VARIABLES } from "../../mcp/serve/own-variables.ts";
 import { SIGN_INS, VARIABLES } from "../../src/config/variables.ts";
 import { read } from "./sources.ts";
 
@@ -63,6 +64,7 @@ describe(".env.example", () => {
     const read = [
       ...Object.values(VARIABLES).flat(),
       ...SIGN_INS.flatMap(({ variables }) => variables),
+      ...Object.values(MCP_VARIABLES).filter((name) => name.startsWith("AURA_WAKE_")),
       "AURA_WAKE_DB_PROD_EU_USERNAME",
       "AURA_WAKE_DB_PROD_EU_PASSWORD",
     ];

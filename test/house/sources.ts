@@ -81,3 +81,22 @@ export function resolveImport(from: string, specifier: string): string | undefin
   if (!specifier.startsWith(".")) return undefined;
   return relative(root, join(root, dirname(from), specifier)).split(sep).join("/");
 }
+
+/** What a file loads as soon as it is loaded itself: neither types nor what is imported when it is needed. */
+export function loadedBy(path: string): string[] {
+  const code = withoutComments(read(path))
+    // A template may hold a program of somebody else.
+    .replace(/`(?:\\.|[^`\\])*`/g, "``")
+    .replace(/\bimport\(\s*"[^"]+",?\s*\)/g, "")
+    .replace(/\b(?:import|export) type [^;]*?from "[^"]+"/g, "");
+  return importsOf(code).map((specifier) => resolveImport(path, specifier) ?? specifier);
+}
+
+/** The files and packages that are loaded with some files. */
+export function closureOf(...paths: readonly string[]): string[] {
+  const found = new Set(paths);
+  for (const path of found) {
+    if (path.endsWith(".ts")) { for (const loaded of loadedBy(path)) found.add(loaded); }
+  }
+  return [...found].sort();
+}

@@ -39,7 +39,7 @@ export const diagnose: Tool = defineTool({
     })),
   }),
   async run(call, { instance, credential, detail }) {
-    await refuseOutsideScope(call, instance);
+    const scoped = await withinScope(call, instance);
     const [{ diagnose: examine }, { examinationOf }] = await Promise.all([
       import("../../../src/operate/doctor/diagnose.ts"),
       import("../../../src/operate/doctor/examination-of.ts"),
@@ -47,7 +47,7 @@ export const diagnose: Tool = defineTool({
     const progress = call.progress();
     const { ok, verdict, checks } = await examine(
       await examinationOf(call, {
-        instance,
+        instance: scoped,
         credentials: credential,
         timeoutMs: TIMEOUT_MS,
         onCheck: (name) => progress.show(`Checking ${name}`),
@@ -65,14 +65,22 @@ export const diagnose: Tool = defineTool({
   },
 });
 
-/** It shall work where the API does not, so only what the API surely says ends it here. */
-async function refuseOutsideScope(call: ToolCall, instance: string | undefined): Promise<void> {
-  if (call.scope.project === undefined) return;
+/**
+ * The instance by its id: a name may be that of another one, too, outside. It shall work where the API does not, so only what the
+ * API surely says ends it here.
+ */
+async function withinScope(
+  call: ToolCall,
+  instance: string | undefined,
+): Promise<string | undefined> {
+  if (call.scope.project === undefined) return instance;
   try {
-    await call.instance(instance);
+    return (await call.instance(instance)).id;
   } catch (error) {
     call.signal.throwIfAborted();
-    if ((Object(error) as { code?: unknown }).code === "NOT_FOUND") throw error;
+    const { code } = Object(error) as { code?: unknown };
+    if (code === "NOT_FOUND" || code === "AMBIGUOUS") throw error;
+    return instance;
   }
 }
 

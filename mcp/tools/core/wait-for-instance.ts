@@ -38,7 +38,7 @@ export const waitForInstance: Tool = defineTool({
       instance = await call.instance(named);
     } catch (error) {
       const id = call.scope.instance ?? named;
-      if (until !== "gone" || !isUnknownId(error, id)) throw error;
+      if (until !== "gone" || !isUnknownId(error, id) || await isElsewhere(call, id)) throw error;
       return { id, name: id, status: "gone", reached: true };
     }
     return await waitFor(call, instance, until, seconds * 1_000);
@@ -48,6 +48,13 @@ export const waitForInstance: Tool = defineTool({
 /** A name that is not known may be misspelt; an id that was told is gone. */
 function isUnknownId(error: unknown, named: string): boolean {
   return (Object(error) as { code?: unknown }).code === "NOT_FOUND" && /^[0-9a-f]{8}$/.test(named);
+}
+
+/** What is outside the scope is not to be found, and yet not gone. */
+async function isElsewhere(call: ToolCall, id: string): Promise<boolean> {
+  if (call.scope.project === undefined) return false;
+  const { readInstance } = await import("../../resources/visible-instances.ts");
+  return await readInstance(call, id) !== undefined;
 }
 
 interface Waited {

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import type { NewAuthProvider, NewDataApi } from "../../../src/aura/data-api.ts";
+import type { Instance } from "../../../src/aura/instance.ts";
 import type { DataApiPlan } from "../../../src/operate/graphql/plan-data-api.ts";
 import { INSTANCE, timeoutSeconds } from "../arguments.ts";
 import type { ToolCall } from "../../call.ts";
@@ -82,7 +83,7 @@ export const deployGraphqlApi: Tool = defineTool({
     }
     if (plan.replacesTypes || plan.lostOrigins.length > 0) await confirmReplacement(call, plan);
     const sent = plan.present === undefined
-      ? await create(call, plan, credential, {
+      ? await createOnce(call, plan, credential, {
         name,
         types,
         memory,
@@ -139,9 +140,38 @@ interface Wanted {
   readonly provider: NewAuthProvider;
 }
 
-async function create(
+/** Aura would make a second one of the same name, and then nobody could tell which one is meant. */
+async function createOnce(
   call: ToolCall,
   { instance }: DataApiPlan,
+  credentials: string | undefined,
+  wanted: Wanted,
+): Promise<Sent> {
+  const { name } = wanted;
+  const { oneAtATime } = await import("../one-at-a-time.ts");
+  const busy = async (): Promise<Error> => {
+    const { OperateError } = await import("../../../src/operate/operate-error.ts");
+    return new OperateError(
+      "CONFLICT",
+      `Cannot deploy Data API "${name}": it is being deployed by another call`,
+      "wait for that one, then look at it with get_graphql_api",
+    );
+  };
+  const aura = await call.aura();
+  return await oneAtATime(aura, ["data-api", instance.id, name], {
+    busy,
+    async make() {
+      // The plan may be older than what another call has made since.
+      const all = await aura.dataApis.list(instance.id, { signal: call.signal });
+      if (all.some((api) => api.name === name)) throw await busy();
+      return await create(call, instance, credentials, wanted);
+    },
+  });
+}
+
+async function create(
+  call: ToolCall,
+  instance: Instance,
   credentials: string | undefined,
   { name, types, memory, isSubgraph, origins, provider }: Wanted,
 ): Promise<Sent> {

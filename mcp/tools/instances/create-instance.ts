@@ -4,7 +4,6 @@
  * @module
  */
 import { z } from "zod";
-import type { Aura } from "../../../src/aura/aura.ts";
 import type { NewInstance } from "../../../src/aura/instance.ts";
 import type { OperateError } from "../../../src/operate/operate-error.ts";
 import type { ToolCall } from "../../call.ts";
@@ -114,33 +113,28 @@ interface Created {
   readonly next_step: string;
 }
 
-/** What is being created now, by the client that does it: the API's list tells of it only later. */
-const underWay = new WeakMap<Aura, Set<string>>();
-
 async function createOnce(call: ToolCall, body: NewInstance): Promise<Created> {
-  const operate = await import("../../../src/operate/instances/create-instance.ts");
-  const aura = await call.aura();
-  const names = underWay.get(aura) ?? new Set<string>();
-  underWay.set(aura, names);
-  const key = `${body.tenant_id} ${body.name}`;
-  if (names.has(key)) throw await conflict(body, "is being created by another call");
-  names.add(key);
-  try {
-    const twin = await namesake(call, body);
-    if (twin !== undefined) throw twin;
-    const { created: { id, name }, path } = await operate.createInstance(call, body, undefined);
-    call.changed(instanceUri(id));
-    return {
-      id,
-      name,
-      status: "creating",
-      credentials_file: path,
-      cost: costOf(body.type, body.memory),
-      next_step: `wait_for_instance ${id} until running`,
-    };
-  } finally {
-    names.delete(key);
-  }
+  const [operate, { oneAtATime }] = await Promise.all([
+    import("../../../src/operate/instances/create-instance.ts"),
+    import("../one-at-a-time.ts"),
+  ]);
+  return await oneAtATime(await call.aura(), ["instance", body.tenant_id, body.name], {
+    busy: async () => await conflict(body, "is being created by another call"),
+    async make() {
+      const twin = await namesake(call, body);
+      if (twin !== undefined) throw twin;
+      const { created: { id, name }, path } = await operate.createInstance(call, body, undefined);
+      call.changed(instanceUri(id));
+      return {
+        id,
+        name,
+        status: "creating",
+        credentials_file: path,
+        cost: costOf(body.type, body.memory),
+        next_step: `wait_for_instance ${id} until running`,
+      };
+    },
+  });
 }
 
 /** The API would create a second one of the same name. */

@@ -41,6 +41,7 @@ export const updateInstance: Tool = defineTool({
     const instance = await call.instance(named);
     const changes = changesTo(instance, wanted);
     const changed = Object.keys(changes);
+    await refuseLosingIt(call, instance, changes);
     if (changed.length === 0) {
       call.note("It is as wanted already; nothing was sent");
       return { ...identityOf(instance), changed };
@@ -92,6 +93,26 @@ async function checkWanted(wanted: Wanted): Promise<void> {
   if (wanted.name === undefined) return;
   const { checkInstanceName } = await import("../../../src/operate/instances/instance-name.ts");
   checkInstanceName(wanted.name);
+}
+
+/** Under another name nobody here would find it any more. @throws {OperateError} NOT_PERMITTED */
+async function refuseLosingIt(
+  { scope }: ToolCall,
+  instance: Instance,
+  { name }: InstanceChanges,
+): Promise<void> {
+  if (name === undefined || scope.instance === undefined || scope.instance === instance.id) return;
+  const [{ OperateError }, { instanceLabel }] = await Promise.all([
+    import("../../../src/operate/operate-error.ts"),
+    import("../../../src/operate/instances/instance-label.ts"),
+  ]);
+  throw new OperateError(
+    "NOT_PERMITTED",
+    `Cannot rename ${
+      instanceLabel(instance)
+    }: by this name alone the server knows what it is narrowed to`,
+    `ask whoever runs the server to narrow it to ${instance.id} instead`,
+  );
 }
 
 /** Only what is another than it was: a call that comes twice changes nothing more. */

@@ -49,8 +49,10 @@ async function apiAccess(context: OperateContext): Promise<ApiAccess> {
     const signIn = rows.filter(({ variable, setting }) =>
       variable !== null && /^(?:client|api) (?:id|secret|token|username|password)$/.test(setting)
     );
+    const [first] = signIn;
+    if (first === undefined) return { aura, source: "the key that was given" };
     const names = signIn.map(({ variable }) => variable).join(" and ");
-    return { aura, source: `${names}, from ${signIn[0]?.source ?? "the settings"}` };
+    return { aura, source: `${names}, from ${first.source ?? "the settings"}` };
   } catch (error) {
     const { message, suggestion } = toFailure(error, context.directions);
     return {

@@ -4,7 +4,6 @@
  *
  * @see https://github.com/modelcontextprotocol/conformance
  */
-import type { Server } from "@modelcontextprotocol/sdk/server";
 import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/protocol";
 // @ts-types="@modelcontextprotocol/sdk/types"
 import {
@@ -12,6 +11,7 @@ import {
   type CallToolResult,
   CompleteRequestSchema,
   type ContentBlock,
+  CreateMessageResultSchema,
   type ElicitRequestFormParams,
   GetPromptRequestSchema,
   type GetPromptResult,
@@ -27,6 +27,7 @@ import {
   type Tool,
   UnsubscribeRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
+import type { ServerProtocol } from "../../../mcp/protocol.ts";
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 type Handler = (request: unknown, extra: Extra) => Promise<Record<string, unknown>>;
@@ -37,7 +38,7 @@ interface FixtureTool {
   readonly run: (
     args: Record<string, unknown>,
     extra: Extra,
-    server: Server,
+    server: ServerProtocol,
   ) => CallToolResult | Promise<CallToolResult>;
 }
 
@@ -119,11 +120,16 @@ const tools: Readonly<Record<string, FixtureTool>> = {
   test_sampling: {
     input: { type: "object", properties: { prompt: { type: "string" } }, required: ["prompt"] },
     async run({ prompt }, { requestId }, server) {
-      const { content } = await server.createMessage(
+      mustBeAble(server, "sampling");
+      const { content } = await server.request(
         {
-          messages: [{ role: "user", content: { type: "text", text: String(prompt) } }],
-          maxTokens: 100,
+          method: "sampling/createMessage",
+          params: {
+            messages: [{ role: "user", content: { type: "text", text: String(prompt) } }],
+            maxTokens: 100,
+          },
         },
+        CreateMessageResultSchema,
         { relatedRequestId: requestId },
       );
       return say(`LLM response: ${content.type === "text" ? content.text : content.type}`);
@@ -202,7 +208,7 @@ const prompts = [
 ];
 
 /** Puts the fixture beside what the server has; what is not the fixture's is the server's as before. */
-export function addFixture(server: Server): void {
+export function addFixture(server: ServerProtocol): void {
   const own = Object(server)._requestHandlers as ReadonlyMap<string, Handler>;
   const handlerOf = (method: string): Handler => {
     const handler = own.get(method);
@@ -339,13 +345,14 @@ function promptOf(
 }
 
 async function ask(
-  server: Server,
+  server: ServerProtocol,
   { requestId }: Extra,
   lead: string,
   message: string,
   properties: Record<string, unknown>,
   required: string[] = [],
 ): Promise<CallToolResult> {
+  mustBeAble(server, "elicitation");
   const requestedSchema = {
     type: "object",
     properties,
@@ -356,6 +363,12 @@ async function ask(
     { relatedRequestId: requestId },
   );
   return say(`${lead}: action=${action}, content=${JSON.stringify(content)}`);
+}
+
+/** Without a session nobody knows what the client can, and an answer would never come. */
+function mustBeAble(server: ServerProtocol, what: "sampling" | "elicitation"): void {
+  if (server.getClientCapabilities()?.[what] !== undefined) return;
+  throw new Error(`The client did not say that it can do ${what}`);
 }
 
 function say(text: string): CallToolResult {

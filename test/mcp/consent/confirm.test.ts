@@ -101,7 +101,7 @@ describe("createConfirm() in a lesser mode", () => {
       assert.equal(
         message,
         "Cannot delete instance orders (a1b2c3d4): it needs the server to be started with --allow-destructive, " +
-          `and this one is ${words}. The instance was not deleted.`,
+          `and the mode of this one is: ${words}. The instance was not deleted.`,
       );
       assert.deepEqual(forms, []);
     });

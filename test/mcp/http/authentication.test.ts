@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, test } from "node:test";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { systemClock } from "../../../src/system-clock.ts";
 import { begin, connect, INITIALIZE, post, refusal, start, toolCall } from "./fixture.ts";
 
 const bearer = (token: string): { authorization: string } => ({ authorization: `Bearer ${token}` });
@@ -224,12 +225,41 @@ describe("a server with an issuer", () => {
     await again.text();
   });
 
+  test("does not fill the memory with keys that never end", async () => {
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 65_536;
+        if (sent > 50_000_000) controller.close();
+        else controller.enqueue(new Uint8Array(65_536).fill(0x20));
+      },
+    });
+    await using server = await start({
+      oauth: {
+        issuer: "https://issuer.example",
+        jwksUrl: "https://issuer.example/keys",
+        fetch: () => Promise.resolve(new Response(endless)),
+      },
+    });
+    await using issuer = await startIssuer();
+    const token = await issuer.sign({
+      iss: "https://issuer.example",
+      aud: server.url,
+      scope: "aura:read",
+    });
+    const { status } = await refusal(post(server.url, INITIALIZE, { headers: bearer(token) }));
+    assert.equal(status, 503);
+    assert.ok(sent < 2_000_000, `${sent} bytes were read`);
+  });
+
   test("says 503 while the keys cannot be had, and goes on when they can", async () => {
     await using issuer = await startIssuer();
     const logged: string[] = [];
+    let aheadMs = 0;
     issuer.fail(true);
     await using server = await start({
       oauth: { issuer: issuer.issuer },
+      clock: { ...systemClock, now: () => Date.now() + aheadMs },
       log: (line) => logged.push(line),
     });
     const token = await issuer.sign({ aud: server.url, scope: "aura:read" });
@@ -238,7 +268,16 @@ describe("a server with an issuer", () => {
     assert.equal((await refusal(answer)).status, 503);
     assert.match(logged.join(), /Cannot find the keys of the issuer/);
     assert.ok(!logged.join().includes(token));
+    // Anybody can send tokens: they must not become as many requests to an issuer in trouble, and as many lines.
+    const asked = issuer.asked.length;
+    for (let count = 0; count < 5; count++) {
+      const { status } = await refusal(post(server.url, INITIALIZE, { headers: bearer(token) }));
+      assert.equal(status, 503);
+    }
+    assert.equal(issuer.asked.length, asked);
+    assert.equal(logged.length, 1);
     issuer.fail(false);
+    aheadMs = 3_000;
     await begin(server.url, bearer(token));
     // Keys that are known are used while the issuer is away.
     issuer.fail(true);

@@ -153,6 +153,49 @@ describe("mountOn()", () => {
     assert.equal(mounted.sessions, 0);
   });
 
+  test("says where it really is when it is below another path", async () => {
+    for (const mounting of ["route", "basePath"] as const) {
+      const app = new Hono();
+      const inner = mounting === "route" ? new Hono() : app.basePath("/api");
+      const mounted = mountOn(inner, {
+        serve: tinyServer().serve,
+        oauth: { issuer: "https://login.example" },
+      });
+      if (mounting === "route") app.route("/api", inner);
+      const answer = await app.request("http://localhost/api/mcp", {
+        method: "POST",
+        headers: HEADERS,
+        body,
+      });
+      assert.equal(answer.status, 401);
+      const [, address = ""] =
+        /resource_metadata="([^"]+)"/.exec(answer.headers.get("www-authenticate") ?? "") ?? [];
+      assert.equal(address, "http://localhost/api/.well-known/oauth-protected-resource/mcp");
+      const metadata = await app.request(address);
+      assert.equal(metadata.status, 200);
+      const { resource } = await metadata.json() as { resource: string };
+      assert.equal(resource, "http://localhost/api/mcp");
+      await mounted.close();
+    }
+  });
+
+  test("answers when middleware of the app's own has read the body", async () => {
+    const app = new Hono();
+    app.use(async (c, next) => {
+      if (c.req.method === "POST") await c.req.json();
+      await next();
+    });
+    const mounted = mountOn(app, { serve: tinyServer().serve });
+    const answer = await app.request("http://localhost/mcp", {
+      method: "POST",
+      headers: HEADERS,
+      body,
+    });
+    assert.equal(answer.status, 200);
+    assert.match(await answer.text(), /"serverInfo"/);
+    await mounted.close();
+  });
+
   test("answers before middleware that is used after it", async () => {
     const app = new Hono();
     const mounted = mountOn(app, { serve: tinyServer().serve });
@@ -180,6 +223,11 @@ describe("mountOn()", () => {
       { path: "/mcp/" },
       { path: "/:id" },
       { healthPath: "" },
+      { path: "/healthz" },
+      { path: "/metrics" },
+      { healthPath: "/up", metricsPath: "/up" } as const,
+      { allowedHosts: ["http://mcp.example.com"] },
+      { allowedHosts: ["mcp.example.com/mcp"] },
       { maxSessions: 0 },
       { maxBodyBytes: NaN },
       { drainMs: -1 },

@@ -20,6 +20,20 @@ describe("the limits", () => {
     assert.equal(rate.take("a"), 1_000);
   });
 
+  test("lets fifty sessions of one caller work at once", { timeout: 30_000 }, async () => {
+    await using server = await start();
+    const statuses = new Map<number, number>();
+    await Promise.all(Array.from({ length: 50 }, async () => {
+      const headers = await begin(server.url);
+      for (let id = 0; id < 20; id++) {
+        const answer = await post(server.url, toolCall(id, "whoami"), { headers });
+        await answer.text();
+        statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+      }
+    }));
+    assert.deepEqual([...statuses], [[200, 1_000]]);
+  });
+
   test("a body that is too large gets 413, with and without a length", async () => {
     await using server = await start({ maxBodyBytes: 2_000 });
     const session = await begin(server.url);

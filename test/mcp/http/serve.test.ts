@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { connect as connectTo } from "node:net";
 import { describe, test } from "node:test";
 import { Hono } from "hono";
 import { createMcpApp } from "../../../mcp/http/app.ts";
@@ -6,6 +7,7 @@ import { serveHttp } from "../../../mcp/http/serve.ts";
 import {
   begin,
   connect,
+  INITIALIZE,
   nap,
   post,
   refusal,
@@ -32,6 +34,19 @@ function serveByRuntime(fetch: (request: Request) => Response | Promise<Response
   }
   const server = Deno!.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, fetch);
   return { port: server.addr.port, stop: () => server.shutdown() };
+}
+
+/** Sends a request as it stands, and gives what comes until the server closes the connection. */
+function speak(port: number, head: readonly string[], body = ""): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTo(port, "127.0.0.1");
+    let said = "";
+    socket.setEncoding("utf8").on("data", (text: string) => void (said += text));
+    socket.on("error", reject);
+    socket.on("close", () => resolve(said));
+    socket.setTimeout(3_000, () => socket.destroy(new Error(`It stays open: ${said}`)));
+    socket.write(`${head.join("\r\n")}\r\n\r\n${body}`);
+  });
 }
 
 describe("serveHttp()", () => {
@@ -94,8 +109,46 @@ describe("serveHttp()", () => {
     });
     await until(() => server.inside.running.has("a"));
     await server.close();
-    await call.text().catch(() => "");
+    // An answer that says so: a stream that just ends would be asked for its rest, and nobody would be there.
+    assert.match(
+      await call.text(),
+      /"error":\{"code":-32000,"message":"Cannot finish: the server ends this session, and the request was cancelled; what it began at Aura may go on"/,
+    );
     assert.deepEqual(server.inside.aborted, ["a"]);
+  });
+
+  test("close() does the same where there are no sessions", async () => {
+    const server = await start({ drainMs: 100, stateless: true });
+    const call = await post(server.url, toolCall(1, "slow", { name: "a", ms: 60_000 }));
+    await until(() => server.inside.running.has("a"));
+    await server.close();
+    assert.match(await call.text(), /"code":-32000,"message":"Cannot finish/);
+    assert.deepEqual(server.inside.aborted, ["a"]);
+  });
+
+  test("ends the connection after a stream when the client wants that", async () => {
+    await using server = await start();
+    const body = JSON.stringify(INITIALIZE);
+    const said = await speak(server.port, [
+      "POST /mcp HTTP/1.1",
+      "Host: localhost",
+      "Content-Type: application/json",
+      "Accept: application/json, text/event-stream",
+      `Content-Length: ${body.length}`,
+      "Connection: close",
+    ], body);
+    assert.match(said, /^HTTP\/1\.1 200 /);
+    assert.match(said, /"serverInfo"/);
+  });
+
+  test("refuses what is no request in words, and logs nothing of it", async () => {
+    const logged: string[] = [];
+    await using server = await start({ log: (line) => logged.push(line) });
+    const trace = ["TRACE /mcp HTTP/1.1", "Host: localhost", "Connection: close"];
+    assert.match(await speak(server.port, trace), /^HTTP\/1\.1 40[05] /);
+    const login = ["POST /mcp HTTP/1.1", "Host: a:b@localhost", "Connection: close"];
+    assert.match(await speak(server.port, login), /^HTTP\/1\.1 40[03] /);
+    assert.deepEqual(logged, []);
   });
 
   test(

@@ -111,7 +111,7 @@ describe("errorText()", () => {
     const error = await failureOf(aura.instances.delete("a1b2c3d4"));
     assert.equal(
       told(error),
-      "Cannot send DELETE /v1/instances/a1b2c3d4: this server is read-only\n" +
+      "Cannot send DELETE /v1/instances/a1b2c3d4: the mode of this server is: read-only\n" +
         "The instance was not deleted.\n" +
         "Next: ask whoever runs the server whether it may do more",
     );

@@ -163,7 +163,7 @@ describe("guardFetch()", () => {
         name: "RequestRefused",
         code: "MCP_READ_ONLY",
         message:
-          "Cannot send POST /v1/instances/a/pause: this server is read-only, and may wake instances (--allow-wake)",
+          "Cannot send POST /v1/instances/a/pause: the mode of this server is: read-only, and may wake instances (--allow-wake)",
       },
     );
   });

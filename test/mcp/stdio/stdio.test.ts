@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import process from "node:process";
 import { after, before, describe, test } from "node:test";
 import { type Emulator, startEmulator } from "../../../src/emulator/mod.ts";
-import { startServer } from "./process.ts";
+import { type Message, startServer } from "./process.ts";
 
 describe("the server on standard input and output", () => {
   let emulator: Emulator;
@@ -89,6 +90,44 @@ describe("the server on standard input and output", () => {
     assert.doesNotMatch(server.stderr(), /\n\s+at /);
   });
 
+  test("answers what is no message, by its id where it has one", async () => {
+    await using server = startServer([], emulator.env());
+    await server.initialize();
+    const lines: [line: string, id: unknown, code: number][] = [
+      ["{ this is not JSON", null, -32700],
+      ['[{"jsonrpc":"2.0","id":"in","method":"ping"}]', null, -32600],
+      ['{"jsonrpc":"1.0","id":"one","method":"ping"}', "one", -32600],
+      ['{"jsonrpc":"2.0","id":"two","method":"ping","params":1}', "two", -32600],
+      ['{"jsonrpc":"2.0","id":1.5,"method":"ping"}', null, -32600],
+    ];
+    for (const [line] of lines) server.send(line);
+    // Neither an empty line nor a mark of the byte order is anything to speak of.
+    server.send("");
+    server.send('\uFEFF{"jsonrpc":"2.0","id":"mark","method":"ping"}');
+    await server.message(({ id }) => (id as unknown) === "mark");
+    const errors = server.lines.map((line) => JSON.parse(line) as Message)
+      .filter(({ error }) => error !== undefined);
+    assert.deepEqual(
+      errors.map(({ id, error }) => [id, error?.code]),
+      lines.map(([, id, code]) => [id, code]),
+    );
+  });
+
+  test("goes on after a line that is too long, and ends with its input", async () => {
+    await using server = startServer([], emulator.env());
+    await server.initialize();
+    const call = { jsonrpc: "2.0", id: 5, method: "ping", params: { x: "x".repeat(11_000_000) } };
+    server.send(call);
+    const { error } = await server.message(({ error }) => error !== undefined);
+    assert.match(error?.message ?? "", /larger than 10485760 bytes/);
+    const longest = { ...call, id: 6, params: { x: "x".repeat(10_000_000) } };
+    server.send(longest);
+    assert.deepEqual((await server.message(({ id }) => id === 6)).result, {});
+    assert.deepEqual((await server.request("ping")).result, {});
+    server.child.stdin.end();
+    assert.equal(await server.ended, 0);
+  });
+
   test("an unknown method and an unknown tool are errors of the protocol", async () => {
     await using server = startServer([], emulator.env());
     await server.initialize();
@@ -113,7 +152,8 @@ describe("the server on standard input and output", () => {
       });
       await server.request("ping");
       const startedAt = Date.now();
-      server.child.kill(signal);
+      // Deno's own kill() of a child says that the signal ended it, whatever it did.
+      process.kill(server.child.pid ?? 0, signal);
       assert.equal(await server.ended, 0);
       assert.ok(Date.now() - startedAt < 2_000);
     });
@@ -168,6 +208,8 @@ describe("the flags of the server", () => {
       [["--allow-wake=yes"], {}, /--allow-wake takes no value/],
       [["--toolsets"], {}, /--toolsets needs a value/],
       [["now"], {}, /"now" is no flag/],
+      [["--project", " "], {}, /--project needs a value/],
+      [["--exclude-tools", ","], {}, /--exclude-tools needs a value/],
       [
         [],
         { AURA_WAKE_MCP_MODE: "all" },

@@ -42,7 +42,7 @@ describe("list_graphql_apis", () => {
     assert.deepEqual(await result("list_graphql_apis", { instance: "old" }), {
       graphql_apis: [],
       total: 0,
-      next_step: "deploy_graphql_api makes one",
+      next_step: "deploy_graphql_api (which this server does not offer) makes one",
     });
   });
 
@@ -114,7 +114,7 @@ describe("check_type_definitions", () => {
       valid: true,
       problems: [],
       total: 0,
-      next_step: "deploy_graphql_api",
+      next_step: "deploy_graphql_api (which this server does not offer)",
     });
     assert.deepEqual(setup.aura.requests(), []);
   });
