@@ -37,6 +37,16 @@ const RUNTIMES: Readonly<Record<string, readonly string[]>> = {
   deno: ["deno", "run", "--no-check", "-A"],
 };
 
+/** What must not be more. */
+const LIMITS: readonly (readonly [string, number])[] = [
+  ["read_only_tokens", 4_000],
+  ["all_tokens", 9_000],
+  ["start_bun.ratio", 1.5],
+  ["start_deno.ratio", 1.5],
+  ["call_overhead_ms", 2],
+  ["http_sessions.errors", 0],
+];
+
 const HANDSHAKE = [
   {
     jsonrpc: "2.0",
@@ -209,4 +219,13 @@ figures["http_sessions"] = {
   took_ms: Math.round(crowd.tookMs),
 };
 say(JSON.stringify(figures));
-process.exit(0);
+const broken = LIMITS.filter(([name, limit]) =>
+  Number(
+    name.split(".").reduce(
+      (part: unknown, key) => Object(part)[key],
+      figures,
+    ),
+  ) > limit
+);
+for (const [name, limit] of broken) say(`${name} is beyond its limit of ${limit}`);
+process.exit(broken.length === 0 ? 0 : 1);

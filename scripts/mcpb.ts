@@ -42,6 +42,7 @@ try {
     if (tools < 10) throw new Error(`The bundle lists ${tools} tools under ${runtime}`);
     process.stdout.write(`${BUNDLE}: ${tools} tools under ${runtime}\n`);
   }
+  process.stdout.write(`${join(ROOT, BUNDLE)}: open it with a desktop assistant to install it\n`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -13,7 +13,12 @@ export function lazyFileSink(
 ): SecretSink {
   const sink = async (): Promise<SecretSink> => {
     const { fileSink } = await import("../../src/operate/secrets/file-sink.ts");
-    return fileSink({ folder, clock });
+    return fileSink({
+      folder,
+      clock,
+      otherPlace:
+        "ask the operator to start the server with --secrets-folder and a folder to write in",
+    });
   };
   return {
     open: async (wanted) => await (await sink()).open(wanted),

@@ -115,6 +115,11 @@ export function readHttpOptions(options: HttpOptions): HttpSettings {
     }
   }
   if (settings.oauth !== undefined) checkOAuth(settings.oauth);
+  const { oauth: given } = settings;
+  // What a token must be for would be whatever host a caller names: one for another service would do.
+  if (given && !given.audience && !given.resource && settings.allowedHosts.includes("*")) {
+    throw invalid("oauth.audience", 'is missing, and allowedHosts takes any host ("*")');
+  }
   return settings;
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Emulator } from "../../src/emulator/mod.ts";
 import type { Surroundings } from "../../src/config/folders.ts";
 
 /** It runs, and nothing else is asked. */
@@ -18,15 +19,21 @@ const MOVIES = [
 ];
 
 /** Starts it: `movies` is asleep, `shop` is awake and of a type that may have GraphQL Data APIs. */
-export async function startLocalAura(cwd: string): Promise<LocalAura> {
-  const { startEmulator } = await import("../../src/emulator/mod.ts");
-  const emulator = await startEmulator({
-    instances: [
-      { name: "movies", type: "free-db", status: "paused", cypher: MOVIES },
-      { name: "shop", type: "professional-db", memory: "2GB" },
-    ],
+export async function startLocalAura(
+  { cwd, log }: { readonly cwd: string; readonly log: (line: string) => void },
+): Promise<LocalAura> {
+  const emulator = await startSeeded(log);
+  const logins = emulator.instances().map(({ id, name }): Readonly<Record<string, string>> => {
+    const { NEO4J_USERNAME = "", NEO4J_PASSWORD = "", NEO4J_URI = "" } = emulator.env(id);
+    const prefix = `AURA_WAKE_DB_${name.toUpperCase()}`;
+    return {
+      [`${prefix}_USERNAME`]: NEO4J_USERNAME,
+      [`${prefix}_PASSWORD`]: NEO4J_PASSWORD,
+      [`${prefix}_URI`]: NEO4J_URI,
+      [`${prefix}_INSTANCEID`]: id,
+    };
   });
-  const variables: Readonly<Record<string, string>> = emulator.env();
+  const variables: Readonly<Record<string, string>> = Object.assign({}, emulator.env(), ...logins);
   return {
     surroundings: {
       env: (name) => variables[name],
@@ -37,4 +44,26 @@ export async function startLocalAura(cwd: string): Promise<LocalAura> {
     },
     close: () => emulator.close(),
   };
+}
+
+/** Without native code it still shows everything but data. */
+async function startSeeded(log: (line: string) => void): Promise<Emulator> {
+  const { startEmulator } = await import("../../src/emulator/mod.ts");
+  const start = (cypher: readonly string[]): Promise<Emulator> =>
+    startEmulator({
+      instances: [
+        { name: "movies", type: "free-db", status: "paused", cypher },
+        { name: "shop", type: "professional-db", memory: "2GB" },
+      ],
+    });
+  try {
+    return await start(MOVIES);
+  } catch (error) {
+    if (!String(Object(error).message).includes("@grafeo-db/js")) throw error;
+    log(
+      "The local Aura keeps no data: its engine is the package @grafeo-db/js, which is native code " +
+        "(on Deno it needs --allow-ffi)",
+    );
+    return await start([]);
+  }
 }

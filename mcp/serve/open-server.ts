@@ -41,7 +41,7 @@ export async function openServer(flags: FlagValues, world: ServerWorld): Promise
   const named = credentialsFile !== undefined && { credentialsFile };
   const given: AuraMcpOptions = readFlags(flags, own);
   const local = flags.emulator
-    ? await (await import("./local-aura.ts")).startLocalAura(own.cwd)
+    ? await (await import("./local-aura.ts")).startLocalAura({ cwd: own.cwd, log })
     : undefined;
   try {
     const server = createAuraMcpServer({

@@ -12,6 +12,7 @@ import type { McpFlag } from "./flags.ts";
 export function parseFlags<Name extends string>(
   words: readonly string[],
   flags: Readonly<Record<Name, McpFlag>>,
+  elsewhere?: { readonly flags: readonly string[]; readonly hint: string },
 ): { readonly [Each in Name]?: string | boolean | undefined } {
   const options = Object.fromEntries(
     Object.entries<McpFlag>(flags).map(([name, { type }]) => [
@@ -34,17 +35,21 @@ export function parseFlags<Name extends string>(
     const flag = (flags as Readonly<Record<string, McpFlag>>)[name];
     if (flag === undefined) {
       const known = Object.keys(flags).map((each) => `--${each}`);
-      throw invalid(`there is no flag ${rawName}`, didYouMean(rawName, known));
+      const hint = elsewhere?.flags.includes(name) ? elsewhere.hint : didYouMean(rawName, known);
+      throw invalid(`there is no flag ${rawName}`, hint);
     }
-    if (flag.type === "boolean" && value !== undefined) throw invalid(`${rawName} takes no value`);
+    if (flag.type === "boolean" && value !== undefined && !/^(?:true|false)$/.test(value)) {
+      throw invalid(`${rawName} takes no value`);
+    }
     if (flag.type !== "boolean" && !value) throw invalid(`${rawName} needs a value`);
     if (flag.options !== undefined && !flag.options.includes(value ?? "")) {
       throw invalid(`${rawName} must be ${flag.options.join(" or ")}, got "${value}"`);
     }
-    if (name in values && values[name] !== (value ?? true)) {
+    const read = flag.type === "boolean" ? value !== "false" : value ?? "";
+    if (name in values && values[name] !== read) {
       throw invalid(`${rawName} is given twice, with different values`);
     }
-    values[name] = value ?? true;
+    values[name] = read;
   }
   return values as { readonly [Each in Name]?: string | boolean };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Clock } from "../../src/clock.ts";
+import { hostOf, isLoopback } from "../../src/hosts.ts";
 import { AuraWakeError } from "../../src/errors.ts";
 import type { HttpOptions } from "../http/options.ts";
 import type { HttpMetrics } from "../http/metrics.ts";
@@ -23,6 +24,7 @@ export interface HttpWorld {
 }
 
 const DEFAULT_PORT = 8_000;
+const SHORTEST_TOKEN = 16;
 /** What the runtimes say of a host that is not this machine's, or none at all. */
 const NO_ADDRESS = /^E(?:ADDRNOTAVAIL|INVAL|NOTFOUND|AFNOSUPPORT|AI_\w+)$/;
 
@@ -36,14 +38,21 @@ export async function serveOverHttp(
   const wrong = settings.problems.find(({ message }) => message.startsWith("NEO4J_MCP_SERVER_"));
   if (wrong !== undefined) throw invalid(wrong.message.replace(/; the default is used$/, ""));
   const { mcp } = settings;
+  const hostname = text(flags.host) ?? mcp.host;
+  // Blanks alone are refused further on: somebody wanted a token.
+  const token = (env(MCP_VARIABLES.token) || undefined)?.trim();
+  const oauth = readOAuth(flags);
+  const host = /^[^[]*:/.test(hostname ?? "") ? `[${hostname}]` : hostname;
+  if (hostname !== undefined && !isLoopback(hostOf(`http://${host}`))) {
+    checkOpenness(hostname, { token, hasIssuer: oauth !== undefined });
+  }
   const service = await listen({
     port: readPort(text(flags.port)) ?? mcp.port ?? DEFAULT_PORT,
-    hostname: text(flags.host) ?? mcp.host,
+    hostname,
     path: text(flags.path) ?? mcp.path?.replace(/(?<=.)\/$/, ""),
     stateless: flags.stateless === true || mcp.stateless === true,
-    // Blanks alone are refused there: somebody wanted a token.
-    token: (env(MCP_VARIABLES.token) || undefined)?.trim(),
-    oauth: readOAuth(flags),
+    token,
+    oauth,
     allowedHosts: list(flags["allowed-hosts"]) ?? mcp.allowedHosts,
     allowedOrigins: list(flags["allowed-origins"]) ?? mcp.allowedOrigins,
     clock,
@@ -57,6 +66,23 @@ export async function serveOverHttp(
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
   await service.close();
+}
+
+/** A token that can be guessed is none, where everybody may try. @throws {AuraWakeError} CONFIG_INVALID */
+function checkOpenness(
+  hostname: string,
+  { token, hasIssuer }: { readonly token: string | undefined; readonly hasIssuer: boolean },
+): void {
+  if (token === undefined && !hasIssuer) {
+    throw invalid(
+      `on ${hostname} others could call it without a token; set ${MCP_VARIABLES.token}, or --issuer`,
+    );
+  }
+  if (token !== undefined && token !== "" && token.length < SHORTEST_TOKEN) {
+    throw invalid(
+      `${MCP_VARIABLES.token} has ${token.length} characters; beyond this machine it needs ${SHORTEST_TOKEN} at least`,
+    );
+  }
 }
 
 async function listen(options: ServeHttpOptions): Promise<HttpService> {

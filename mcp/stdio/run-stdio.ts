@@ -5,7 +5,7 @@
  */
 import process from "node:process";
 import { systemClock } from "../../src/system-clock.ts";
-import { flagsText, SERVER_FLAGS } from "../serve/flags.ts";
+import { flagsText, HTTP_FLAGS, SERVER_FLAGS } from "../serve/flags.ts";
 import { parseFlags } from "../serve/parse-flags.ts";
 import { serveProcess } from "../serve/serve-process.ts";
 
@@ -17,6 +17,12 @@ const FLAGS = {
     description: "The file that the Aura console offered when the instance was created",
   },
 } as const;
+
+/** Flags that there are, but not here. */
+const ELSEWHERE = {
+  flags: Object.keys(HTTP_FLAGS),
+  hint: "this program serves standard input and output alone; aura-wake mcp has it",
+};
 
 /** What a flag or a variable that cannot be used exits with. */
 const USAGE = 2;
@@ -33,7 +39,7 @@ export async function runStdio(words: readonly string[]): Promise<number> {
     return 0;
   }
   try {
-    const { "credentials-file": credentialsFile, ...flags } = parseFlags(words, FLAGS);
+    const { "credentials-file": credentialsFile, ...flags } = parseFlags(words, FLAGS, ELSEWHERE);
     await serveProcess(flags, {
       signal: stopSignal(),
       clock: systemClock,

@@ -6,7 +6,14 @@ import { once } from "node:events";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
-const STDIO = fileURLToPath(new URL("../../../mcp/stdio.ts", import.meta.url));
+/** The words that start it: its own entry, and the command line. */
+const ENTRIES = {
+  "mcp/stdio.ts": [fileURLToPath(new URL("../../../mcp/stdio.ts", import.meta.url))],
+  "aura-wake mcp": [fileURLToPath(new URL("../../../src/cli/main.ts", import.meta.url)), "mcp"],
+} as const;
+
+/** A way to start it. */
+export type Entry = keyof typeof ENTRIES;
 const LONGEST_MS = 20_000;
 
 /** What Deno lets the server do: the least that the README lists. */
@@ -49,11 +56,12 @@ export function startServer(
   flags: readonly string[],
   env: Readonly<Record<string, string>> = {},
   denoFlags: readonly string[] = DENO_MCP_PERMISSIONS,
+  entry: Entry = "mcp/stdio.ts",
 ): RunningServer {
   const isDeno = "Deno" in globalThis;
   const runtime = isDeno ? ["run", "--no-check", "--quiet", ...denoFlags] : [];
   const { PATH = "", HOME = "", DENO_DIR } = process.env;
-  const child = spawn(process.execPath, [...runtime, STDIO, ...flags], {
+  const child = spawn(process.execPath, [...runtime, ...ENTRIES[entry], ...flags], {
     env: {
       PATH,
       ...(isDeno && { DENO_DIR: DENO_DIR ?? `${HOME}/.cache/deno` }),

@@ -21,7 +21,7 @@ describe("startLocalAura()", () => {
       ].join("\n"),
       { mode: 0o600 },
     );
-    const { surroundings, close } = await startLocalAura(folder);
+    const { surroundings, close } = await startLocalAura({ cwd: folder, log() {} });
     try {
       const { organizationId, warnings, rows } = await loadSettings(surroundings);
       assert.equal(organizationId, undefined);
