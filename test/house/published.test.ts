@@ -262,7 +262,7 @@ describe("what is published", () => {
   });
 
   test("README.md names these npm scripts", () => {
-    const named = ["bench:cli", "bench:wake", "demo", "emulator", "mcpb", "test"];
+    const named = ["bench:cli", "bench:mcp", "bench:wake", "demo", "emulator", "mcpb", "test"];
     const scripts = readJson("package.json")["scripts"] as Record<string, string>;
     assert.deepEqual(named.filter((name) => scripts[name] === undefined), []);
     const found = read("README.md").matchAll(/\bnpm (?:run ([a-z][\w:-]*)|(test)\b)/g);
