@@ -4,6 +4,7 @@
  * @see https://modelcontextprotocol.io/specification/2025-11-25
  * @module
  */
+import { Server } from "@modelcontextprotocol/sdk/server";
 import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/protocol";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport";
 // @ts-types="@modelcontextprotocol/sdk/types"
@@ -30,7 +31,6 @@ import type { Subscriptions } from "./core/subscriptions.ts";
 import { completeArgument } from "./core/complete.ts";
 import { listResources, listTemplates, readResource } from "./core/read-resource.ts";
 import { cleanText, oneLine } from "./output/clean-text.ts";
-import { ServerProtocol } from "./protocol.ts";
 import type { Wire } from "./wire.ts";
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -43,29 +43,31 @@ const ASK_TIMEOUT_MS = 330_000;
 /** A server that is connected. */
 export interface ConnectedServer {
   /** For what this adapter does not do. */
-  readonly server: ServerProtocol;
+  readonly server: Server;
   close(): Promise<void>;
 }
 
 /** Makes the server's end of the protocol. Connect it to one transport. */
-export function createSdkServer(core: ServerCore, subscriptions: Subscriptions): ServerProtocol {
-  const server = new ServerProtocol({
-    serverInfo: {
+export function createSdkServer(core: ServerCore, subscriptions: Subscriptions): Server {
+  const server = new Server(
+    {
       name: "aura-wake",
       title: "Neo4j Aura",
       version: VERSION,
       description: "Wakes and operates Neo4j Aura: instances, imports, GraphQL Data APIs",
       websiteUrl: "https://github.com/aura-wake/aura-wake",
     },
-    capabilities: {
-      tools: {},
-      resources: { subscribe: true },
-      prompts: {},
-      completions: {},
-      logging: {},
+    {
+      instructions: core.instructions,
+      capabilities: {
+        tools: {},
+        resources: { subscribe: true },
+        prompts: {},
+        completions: {},
+        logging: {},
+      },
     },
-    instructions: core.instructions,
-  });
+  );
   const changed = (uri: string): void => subscriptions.changed(uri);
   const wireOf = (extra: Extra): Wire => openWire(server, extra, core, changed);
   serveTools(server, core, wireOf);
@@ -87,7 +89,7 @@ export async function connectSdkServer(
 }
 
 function serveTools(
-  server: ServerProtocol,
+  server: Server,
   core: ServerCore,
   wireOf: (extra: Extra) => Wire,
 ): void {
@@ -108,7 +110,7 @@ function serveTools(
 }
 
 function serveResources(
-  server: ServerProtocol,
+  server: Server,
   core: ServerCore,
   wireOf: (extra: Extra) => Wire,
   subscriptions: Subscriptions,
@@ -143,7 +145,7 @@ function serveResources(
 }
 
 function servePrompts(
-  server: ServerProtocol,
+  server: Server,
   core: ServerCore,
   wireOf: (extra: Extra) => Wire,
 ): void {
@@ -206,7 +208,7 @@ function notFound(uri: string): McpError {
 }
 
 function openWire(
-  server: ServerProtocol,
+  server: Server,
   extra: Extra,
   core: ServerCore,
   changed: (uri: string) => void,
@@ -227,7 +229,7 @@ function openWire(
 }
 
 /** Undefined where the client did not say that it can show forms: without a session it cannot say so. */
-function personOf(server: ServerProtocol, extra: Extra): Person | undefined {
+function personOf(server: Server, extra: Extra): Person | undefined {
   const { elicitation } = server.getClientCapabilities() ?? {};
   const canAsk = elicitation !== undefined &&
     (elicitation.form !== undefined || elicitation.url === undefined);

@@ -8,7 +8,6 @@ import { OperateError } from "../operate/operate-error.ts";
 import { findCommand } from "./find-command.ts";
 import { GLOBAL_FLAGS, type GlobalFlags, readGlobalFlags } from "./global-flags.ts";
 import type { Io } from "./io.ts";
-import { keepNoFlags } from "./keep-no-flags.ts";
 
 /** What Ctrl-C exits with, by convention 128 and the signal's number. */
 const INTERRUPTED = 130;
@@ -55,9 +54,10 @@ async function runWords(io: Io, flags: GlobalFlags): Promise<number | undefined>
   }
   const { checkArguments } = await import("./check-arguments.ts");
   checkArguments(rest, args, entry.path);
-  const [{ runCommand }, { openContext }] = await Promise.all([
+  const [{ runCommand }, { openContext }, { keepNoFlags }] = await Promise.all([
     import("citty"),
     import("./context.ts"),
+    import("./keep-no-flags.ts"),
   ]);
   const { context, close, unanswered } = openContext(io, flags);
   const kept = keepNoFlags(args, rest);

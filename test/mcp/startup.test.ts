@@ -8,7 +8,7 @@ describe("the start over standard input and output", () => {
   test("mcp/stdio.ts loads these files and packages before it lists its tools", () => {
     // Each tool is a file; what they may load stands below.
     assert.deepEqual(loaded.filter((path) => !path.startsWith("mcp/tools/")), [
-      "@modelcontextprotocol/sdk/shared/protocol.js",
+      "@modelcontextprotocol/sdk/server",
       "@modelcontextprotocol/sdk/types.js",
       "mcp/adapter.ts",
       "mcp/caller.ts",
@@ -38,7 +38,6 @@ describe("the start over standard input and output", () => {
       "mcp/output/clean-text.ts",
       "mcp/output/mask.ts",
       "mcp/output/page.ts",
-      "mcp/protocol.ts",
       "mcp/resources/uris.ts",
       "mcp/serve/flags.ts",
       "mcp/serve/keep-stdout-clean.ts",

@@ -4,6 +4,7 @@
  *
  * @see https://github.com/modelcontextprotocol/conformance
  */
+import type { Server } from "@modelcontextprotocol/sdk/server";
 import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/protocol";
 // @ts-types="@modelcontextprotocol/sdk/types"
 import {
@@ -11,7 +12,6 @@ import {
   type CallToolResult,
   CompleteRequestSchema,
   type ContentBlock,
-  CreateMessageResultSchema,
   type ElicitRequestFormParams,
   GetPromptRequestSchema,
   type GetPromptResult,
@@ -27,7 +27,6 @@ import {
   type Tool,
   UnsubscribeRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
-import type { ServerProtocol } from "../../../mcp/protocol.ts";
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 type Handler = (request: unknown, extra: Extra) => Promise<Record<string, unknown>>;
@@ -38,7 +37,7 @@ interface FixtureTool {
   readonly run: (
     args: Record<string, unknown>,
     extra: Extra,
-    server: ServerProtocol,
+    server: Server,
   ) => CallToolResult | Promise<CallToolResult>;
 }
 
@@ -120,16 +119,11 @@ const tools: Readonly<Record<string, FixtureTool>> = {
   test_sampling: {
     input: { type: "object", properties: { prompt: { type: "string" } }, required: ["prompt"] },
     async run({ prompt }, { requestId }, server) {
-      mustBeAble(server, "sampling");
-      const { content } = await server.request(
+      const { content } = await server.createMessage(
         {
-          method: "sampling/createMessage",
-          params: {
-            messages: [{ role: "user", content: { type: "text", text: String(prompt) } }],
-            maxTokens: 100,
-          },
+          messages: [{ role: "user", content: { type: "text", text: String(prompt) } }],
+          maxTokens: 100,
         },
-        CreateMessageResultSchema,
         { relatedRequestId: requestId },
       );
       return say(`LLM response: ${content.type === "text" ? content.text : content.type}`);
@@ -208,7 +202,7 @@ const prompts = [
 ];
 
 /** Puts the fixture beside what the server has; what is not the fixture's is the server's as before. */
-export function addFixture(server: ServerProtocol): void {
+export function addFixture(server: Server): void {
   const own = Object(server)._requestHandlers as ReadonlyMap<string, Handler>;
   const handlerOf = (method: string): Handler => {
     const handler = own.get(method);
@@ -345,14 +339,13 @@ function promptOf(
 }
 
 async function ask(
-  server: ServerProtocol,
+  server: Server,
   { requestId }: Extra,
   lead: string,
   message: string,
   properties: Record<string, unknown>,
   required: string[] = [],
 ): Promise<CallToolResult> {
-  mustBeAble(server, "elicitation");
   const requestedSchema = {
     type: "object",
     properties,
@@ -363,12 +356,6 @@ async function ask(
     { relatedRequestId: requestId },
   );
   return say(`${lead}: action=${action}, content=${JSON.stringify(content)}`);
-}
-
-/** Without a session nobody knows what the client can, and an answer would never come. */
-function mustBeAble(server: ServerProtocol, what: "sampling" | "elicitation"): void {
-  if (server.getClientCapabilities()?.[what] !== undefined) return;
-  throw new Error(`The client did not say that it can do ${what}`);
 }
 
 function say(text: string): CallToolResult {

@@ -1,9 +1,9 @@
 /**
  * Serves the real app with the fixture of the conformance suite: `bun test/mcp/conformance/serve.ts [--stateless]`. Prints its address.
  */
+import type { Server } from "@modelcontextprotocol/sdk/server";
 import process from "node:process";
 import { createAuraMcpServer } from "../../../mcp/mod.ts";
-import type { ServerProtocol } from "../../../mcp/protocol.ts";
 import { serveHttp } from "../../../mcp/http/serve.ts";
 import { startEmulator } from "../../../src/emulator/mod.ts";
 import { memoryJournal } from "../../../src/store/memory-journal.ts";
@@ -22,7 +22,7 @@ const { url } = await serveHttp({
   stateless: process.argv.includes("--stateless"),
   async serve(caller, transport) {
     const connected = await aura.connect(transport, caller);
-    addFixture((connected as unknown as { readonly server: ServerProtocol }).server);
+    addFixture((connected as unknown as { readonly server: Server }).server);
     return connected;
   },
 });
