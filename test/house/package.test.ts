@@ -48,10 +48,38 @@ function exportedSources(): Record<string, string> {
   return sources;
 }
 
+describe("server.json and the bundle's manifest", () => {
+  const server = readJson("server.json") as {
+    name: string;
+    version: string;
+    packages: readonly { identifier: string; version: string; packageArguments: unknown }[];
+  };
+
+  test("name the package, its version and its command", () => {
+    const { mcpName } = readJson("package.json") as { mcpName: string };
+    assert.equal(mcpName, "io.github.aura-wake/aura-wake");
+    assert.equal(server.name, mcpName);
+    assert.equal(server.version, packageJson.version);
+    const [entry] = server.packages;
+    assert.equal(entry?.identifier, packageJson.name);
+    assert.equal(entry?.version, packageJson.version);
+    assert.match(JSON.stringify(entry?.packageArguments), /"value":"mcp"/);
+    assert.equal(readJson("mcp/bundle/manifest.json")["version"], packageJson.version);
+  });
+
+  test("name variables that the server reads", () => {
+    const named = [read("server.json"), read("mcp/bundle/manifest.json")].flatMap((text) =>
+      text.match(/\bAURA_[A-Z_]+\b/g) ?? []
+    );
+    const known = ["AURA_CLIENT_ID", "AURA_CLIENT_SECRET", "AURA_WAKE_MCP_MODE"];
+    assert.deepEqual([...new Set(named)].sort(), known);
+  });
+});
+
 describe("package.json and deno.json", () => {
   test("the name and the entries are the published ones", () => {
     assert.equal(packageJson.name, "aura-wake");
-    const published = [".", "./hono", "./neo4j", "./emulator", "./package.json"];
+    const published = [".", "./hono", "./neo4j", "./emulator", "./mcp", "./package.json"];
     for (const subpath of published) assert.ok(packageJson.exports[subpath], subpath);
   });
 
