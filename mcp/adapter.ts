@@ -214,15 +214,16 @@ function openWire(
   changed: (uri: string) => void,
 ): Wire {
   const progressToken = extra._meta?.progressToken;
+  let told = 0;
   return {
     signal: extra.signal,
     caller: core.caller.id,
     changed,
     person: personOf(server, extra),
-    progress: progressToken === undefined ? undefined : (progress, message) => {
+    progress: progressToken === undefined ? undefined : (message) => {
       extra.sendNotification({
         method: "notifications/progress",
-        params: { progressToken, progress, message },
+        params: { progressToken, progress: ++told, message },
       }).catch(() => {});
     },
   };

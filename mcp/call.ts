@@ -23,6 +23,6 @@ export interface ToolCall extends OperateContext {
   confirm(question: Question): Promise<void>;
   /** Tells those who have subscribed to it that a resource is another now. */
   changed(uri: string): void;
-  /** The names of import jobs, instances and the like that other callers own are not for this one. @default undefined: all of them */
+  /** The caller has an Aura key of its own: nothing of the server's is for it, such as its logins, or jobs of projects that the key does not list. */
   readonly ownProjectsOnly: boolean;
 }

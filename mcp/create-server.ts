@@ -12,12 +12,14 @@ import { type Caller, LOCAL_CALLER } from "./caller.ts";
 import { createSealer } from "./consent/sealed-token.ts";
 import { Accounts } from "./core/accounts.ts";
 import { checkNarrowing, readConfig } from "./core/config.ts";
+import { lostTools } from "./core/select-tools.ts";
 import { createServerCore } from "./core/server-core.ts";
 import { openState } from "./core/state.ts";
 import { Hub } from "./core/subscriptions.ts";
 import { lazyFileSink, noSink } from "./core/secret-files.ts";
 import { memoizedTools } from "./core/served-tool.ts";
 import { processSurroundings, runtimeFetch } from "./core/surroundings.ts";
+import { modeText } from "./mode.ts";
 import type { AuraMcpOptions } from "./options.ts";
 
 /** The server. It may be connected any number of times, each time for one client. */
@@ -35,7 +37,7 @@ export interface AuraMcpServer {
 /**
  * Makes the MCP server. Nothing is read, sent or opened before a client calls.
  *
- * @throws {AuraWakeError} CONFIG_INVALID for an option that is misspelt or contradicts itself
+ * @throws {AuraWakeError} CONFIG_INVALID for an option whose value there is not, or that cannot be used; options that there are not are not looked at
  * @see https://modelcontextprotocol.io/specification/2025-11-25
  *
  * @example A server in the client's own process
@@ -58,7 +60,9 @@ export interface AuraMcpServer {
  */
 export function createAuraMcpServer(options: AuraMcpOptions = {}): AuraMcpServer {
   const config = readConfig(options);
-  const { clock = systemClock, log = () => {}, surroundings = processSurroundings() } = options;
+  const { clock = systemClock, surroundings = processSurroundings() } = options;
+  const log = harmless(options.log);
+  const onToolCall = harmless(options.onToolCall);
   const fetch = options.fetch ?? runtimeFetch;
   const sealer = createSealer({ clock });
   const hub = new Hub();
@@ -66,9 +70,18 @@ export function createAuraMcpServer(options: AuraMcpOptions = {}): AuraMcpServer
   const secretsOf = (isGuest: boolean): SecretSink =>
     options.secrets ?? (isGuest ? noSink : lazyFileSink({ folder, clock }));
   const serveOnce = memoizedTools(config);
+  const lost = lostTools(config);
+  if (lost.length > 0) {
+    log(`warning: ${modeText(config.mode)}: this mode leaves out ${lost.join(", ")}`);
+  }
   const opened = openState(options, surroundings);
   const state = async (): Promise<OperateState> => await opened.get();
-  const accounts = new Accounts({ options: { ...options, surroundings }, config, clock, state });
+  const accounts = new Accounts({
+    options: { ...options, log, surroundings },
+    config,
+    clock,
+    state,
+  });
 
   return {
     async connect(transport, caller = LOCAL_CALLER) {
@@ -84,10 +97,17 @@ export function createAuraMcpServer(options: AuraMcpOptions = {}): AuraMcpServer
         sealer,
         log,
         serveTools: serveOnce,
-        onToolCall: options.onToolCall,
+        onToolCall,
       }, caller);
       return await connectSdkServer(core, hub.open(), transport);
     },
     close: () => opened.close(),
   };
+}
+
+/** What the host does with what it is told costs no call its result: neither a throw nor a promise that rejects. */
+function harmless<Told extends readonly unknown[]>(
+  tell: ((...told: Told) => unknown) | undefined,
+): (...told: Told) => void {
+  return (...told) => void (async () => await tell?.(...told))().catch(() => {});
 }

@@ -10,16 +10,12 @@ const ARGUMENTS: Partial<Readonly<Record<Field, string>>> = {
   credentials: "credential",
   model: "model_id",
   timeout: "timeout_seconds",
+  url: "jwks_url",
 };
 
-/** Tools by the names under which they are listed. One that is not listed is something for the operator. */
-export function directionsFor(nameOf: (tool: string) => string | undefined): Directions {
-  const tool = (name: string, about = ""): string => {
-    const listed = nameOf(name);
-    return listed === undefined
-      ? `${name}${about}, which this server does not offer,`
-      : `${listed}${about}`;
-  };
+/** Says it as `speak` speaks of tools: by the names under which they are listed, and of those that are not that they are not. */
+export function directionsFor(speak: (text: string) => string): Directions {
+  const tool = (name: string, about = ""): string => speak(`${name}${about}`);
   return {
     field: (name) => ARGUMENTS[name] ?? name,
     instances: {

@@ -10,11 +10,17 @@ export type Access = "read" | "wake" | "write" | "destructive";
 /** The most that is allowed; each mode allows what stands before it. */
 export type Mode = Access;
 
-const ORDER: readonly Access[] = ["read", "wake", "write", "destructive"];
+/** In that order. */
+export const MODES: readonly Mode[] = ["read", "wake", "write", "destructive"];
+
+/** Whether a text is one of them. */
+export function isMode(text: unknown): text is Mode {
+  return MODES.some((mode) => mode === text);
+}
 
 /** Whether a mode allows what needs this access. */
 export function allows(mode: Mode, access: Access): boolean {
-  return ORDER.indexOf(access) <= ORDER.indexOf(mode);
+  return MODES.indexOf(access) <= MODES.indexOf(mode);
 }
 
 /** The mode in words that a person chose it by. */

@@ -14,7 +14,14 @@ import type { Scope } from "./scope.ts";
 import type { Toolset } from "./tool.ts";
 
 /** How a call of a tool ended. */
-export type ToolOutcome = "ok" | "error" | "declined" | "needs_confirmation" | "cancelled";
+export type ToolOutcome =
+  | "ok"
+  | "error"
+  | "declined"
+  | "needs_confirmation"
+  /** Aura accepted it, and it did not come to what was wanted. */
+  | "failed"
+  | "cancelled";
 
 /** Options of `createAuraMcpServer()`; everything may be left out. */
 export interface AuraMcpOptions extends Scope {
@@ -59,10 +66,10 @@ export interface AuraMcpOptions extends Scope {
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
   /** @default the machine's clock */
   readonly clock?: Clock | undefined;
-  /** Told of each call of a tool when it is over. @default nobody */
+  /** Told of each call of a tool when it is over; what it throws is dropped. @default nobody */
   readonly onToolCall?:
     | ((tool: string, outcome: ToolOutcome, durationMs: number) => void)
     | undefined;
-  /** Told of what happens beside results: warnings of the settings, calls that went wrong. Never a secret. @default nobody */
+  /** Told of what happens beside results: warnings of the settings, calls that went wrong. Never a secret; what it throws is dropped. @default nobody */
   readonly log?: ((line: string) => void) | undefined;
 }

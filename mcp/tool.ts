@@ -49,6 +49,8 @@ export interface Tool {
   readonly input: z.ZodObject;
   /** What it gives, `notes` and the like aside, which every tool may add. */
   readonly output: z.ZodObject;
+  /** It wakes an instance by itself where the server's mode allows that: then it is not read-only. @default false */
+  readonly mayWake?: boolean;
   /** It may have to ask a person, so its result has an `outcome`. @default false */
   readonly asks?: boolean;
   /** It reaches beyond one instance, so it is gone where the server is narrowed to one. @default false */

@@ -9,8 +9,8 @@ import type { Person } from "./consent/question.ts";
 export interface Wire {
   /** Aborts when the client cancels the call or is gone. */
   readonly signal: AbortSignal;
-  /** Tells how far it is; undefined when the client did not ask for that. Never rejects. */
-  readonly progress: ((value: number, message: string) => void) | undefined;
+  /** Tells how far it is, each text with a higher number; undefined when the client did not ask for that. Never throws. */
+  readonly progress: ((message: string) => void) | undefined;
   /** Undefined when the client cannot ask anybody. */
   readonly person: Person | undefined;
   /** A resource is another now. */

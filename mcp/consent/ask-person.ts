@@ -4,8 +4,8 @@
  * @module
  */
 import type { Clock } from "../../src/clock.ts";
+import type { Progress } from "../../src/operate/progress.ts";
 import { oneLine } from "../output/clean-text.ts";
-import { createProgress } from "../output/progress.ts";
 import type { Person } from "./question.ts";
 
 /** How long a question may stay open. */
@@ -27,16 +27,15 @@ export interface Asking {
   /** The call's own. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  /** Keeps the client patient; undefined when it does not want to be told. */
-  readonly tell: ((text: string) => void) | undefined;
+  /** Keeps the client patient. */
+  readonly progress: Progress;
 }
 
 /** Asks. @throws the signal's reason when the call was cancelled meanwhile */
 export async function askPerson(asking: Asking): Promise<PersonAnswer> {
-  const { person, form, signal, clock, tell } = asking;
+  const { person, form, signal, clock, progress } = asking;
   const over = new AbortController();
   const both = AbortSignal.any([signal, over.signal]);
-  const progress = createProgress({ tell, clock });
   progress.show("Waiting for the user's answer");
   try {
     return await Promise.race([

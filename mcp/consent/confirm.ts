@@ -5,9 +5,9 @@
  * @module
  */
 import type { Clock } from "../../src/clock.ts";
+import type { Progress } from "../../src/operate/progress.ts";
 import { allows, type Mode, modeText } from "../mode.ts";
 import { oneLine } from "../output/clean-text.ts";
-import { risingTell } from "../output/progress.ts";
 import type { Wire } from "../wire.ts";
 import { askPerson } from "./ask-person.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -36,51 +36,60 @@ export interface ConfirmParts {
   readonly clock: Clock;
 }
 
+/** Asks by a form, and tells meanwhile that it waits. @throws {NotConfirmed} */
+export type Confirm = (question: Question, progress: Progress) => Promise<void>;
+
 /** Makes the function that a tool calls before it destroys something; it comes back only when that may be done. */
-export function createConfirm(parts: ConfirmParts): (question: Question) => Promise<void> {
+export function createConfirm(parts: ConfirmParts): Confirm {
   const { mode, policy, tool, undone } = parts;
 
-  return async (question) => {
+  return async (question, progress) => {
     if (!allows(mode, "destructive")) {
       throw refused(
         question,
-        `it needs the server to be started with --allow-destructive, and the mode of this one is: ${
-          modeText(mode)
-        }`,
+        `the mode of this server is: ${modeText(mode)}`,
         undone,
+        "ask whoever runs the server whether it may be started with --allow-destructive",
       );
     }
     if (policy.without.has(tool)) return;
     if (policy.kind === "token") await byToken(question, parts);
-    else await byPerson(question, parts);
+    else await byPerson(question, parts, progress);
   };
 }
 
-async function byPerson(question: Question, parts: ConfirmParts): Promise<void> {
+async function byPerson(
+  question: Question,
+  parts: ConfirmParts,
+  progress: Progress,
+): Promise<void> {
   const { wire, clock, tool, undone } = parts;
   const { person, signal } = wire;
   if (person === undefined) {
     throw refused(
       question,
-      "this client cannot ask its user; the operator can start the server with --confirm=token " +
-        `or --no-confirm=${tool}`,
+      "this client cannot ask its user",
       undone,
+      "do it with a client that can or in the Aura console, or ask whoever runs the server to start it with " +
+        `--confirm=token or --no-confirm=${tool}`,
     );
   }
   signal.throwIfAborted();
   const typed = question.typed === undefined ? undefined : oneLine(question.typed);
   if (typed === "") {
-    throw refused(question, "its name has nothing in it that can be typed", undone);
+    const why = "its name has nothing in it that can be typed";
+    throw refused(question, why, undone, "do it in the Aura console");
   }
   const answer = await askPerson({
     person,
     form: { message: formText(question, typed), ...(typed !== undefined && { typed }) },
     signal,
     clock,
-    tell: risingTell(wire.progress),
+    progress,
   });
   if (answer.action === "failed") {
-    throw refused(question, `the client could not ask its user: ${answer.why}`, undone);
+    const why = `the client could not ask its user: ${answer.why}`;
+    throw refused(question, why, undone, `call ${tool} again, or do it in the Aura console`);
   }
   if (answer.action !== "accept") {
     const who = answer.action === "late" ? "Nobody answered in time" : "The user declined";
@@ -96,7 +105,8 @@ async function byPerson(question: Question, parts: ConfirmParts): Promise<void> 
   const now = await question.observe();
   signal.throwIfAborted();
   if (canonicalJson(now) !== canonicalJson(question.observed)) {
-    throw refused(question, "it has changed since the user was asked; look at it again", undone);
+    const why = "it has changed since the user was asked";
+    throw refused(question, why, undone, `look at it again, then call ${tool} again`);
   }
 }
 
@@ -146,13 +156,16 @@ async function byToken(question: Question, parts: ConfirmParts): Promise<void> {
   if (redeemed === "ok") return;
   throw refused(
     question,
-    `${TOKEN_PROBLEMS[redeemed]}; call ${tool} without confirm_token for a new preview`,
+    TOKEN_PROBLEMS[redeemed],
     undone,
+    `call ${tool} without confirm_token for a new preview`,
   );
 }
 
-function refused(question: Question, why: string, undone: string): NotConfirmed {
-  return new NotConfirmed("refused", `Cannot ${clean(question).action}: ${why}. ${undone}`);
+/** In lines, as every other error is told. */
+function refused(question: Question, why: string, undone: string, next: string): NotConfirmed {
+  const lines = [`Cannot ${clean(question).action}: ${why}`, undone, `Next: ${next}`];
+  return new NotConfirmed("refused", lines.join("\n"));
 }
 
 /** "To delete instance orders" */

@@ -8,7 +8,7 @@ import { type Account, type AccountParts, openAccount } from "./account.ts";
 
 /** Accounts with a key of their own that are kept, for the token in them; the one that was used longest ago goes first. */
 const MOST = 1_000;
-/** A token lives an hour. */
+/** Of whoever was not here for so long nothing is kept; a token, which lives an hour, is had again. */
 const IDLE_MS = 1_800_000;
 
 interface Kept {

@@ -23,9 +23,9 @@ export async function completeArgument(
       ?.complete
     : own((await core.resources()).find(({ uri }) => uri === where.resource)?.complete, name);
   if (complete === undefined) return [];
-  const { call, close } = await core.open(wire);
+  const { call, mask, close } = await core.open(wire);
   try {
-    return cleanDeep(await complete(call, argument.value, others)) as string[];
+    return mask.deep(cleanDeep(await complete(call, argument.value, others))) as string[];
   } catch {
     wire.signal.throwIfAborted();
     return [];

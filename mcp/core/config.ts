@@ -6,7 +6,7 @@
 import { AuraWakeError } from "../../src/errors.ts";
 import { nearest } from "../../src/operate/text/nearest.ts";
 import type { Narrowing } from "../caller.ts";
-import type { Mode } from "../mode.ts";
+import { isMode, type Mode, MODES } from "../mode.ts";
 import type { AuraMcpOptions } from "../options.ts";
 import type { Scope } from "../scope.ts";
 import { type Toolset, TOOLSETS } from "../tool.ts";
@@ -24,7 +24,6 @@ export interface Config {
   readonly noConfirm: ReadonlySet<string>;
 }
 
-const MODES: readonly string[] = ["read", "wake", "write", "destructive"];
 const DEFAULT_TOOLSETS = TOOLSETS.filter((toolset) => toolset !== "database");
 /** Clients put `mcp__<server>__` before it, and cut at 64. */
 const PREFIX = /^[a-z][a-z0-9_-]{0,14}$/i;
@@ -32,12 +31,15 @@ const PREFIX = /^[a-z][a-z0-9_-]{0,14}$/i;
 /** Checks them. @throws {AuraWakeError} CONFIG_INVALID: what is misspelt must not make the server do more than was meant */
 export function readConfig(options: AuraMcpOptions): Config {
   const { mode = "read", confirm = "ask", prefix = "", project, instance } = options;
-  if (!MODES.includes(mode)) throw invalid(`there is no mode "${mode}"`, mode, MODES);
+  if (!isMode(mode)) throw invalid(`there is no mode "${String(mode)}"`, String(mode), MODES);
   if (confirm !== "ask" && confirm !== "token") {
     throw invalid(`consent is asked for by "ask" or "token", not "${String(confirm)}"`);
   }
   if (prefix !== "" && !PREFIX.test(prefix)) {
     throw invalid(`the prefix "${prefix}" is not a letter with up to 14 letters, digits, _ or -`);
+  }
+  if (options.secrets !== undefined && typeof Object(options.secrets).open !== "function") {
+    throw invalid("secrets is no object with a function open");
   }
   checkNames(options);
   const asking = TOOLS.filter(({ asks }) => asks).map(({ name }) => name);
@@ -58,7 +60,7 @@ export function readConfig(options: AuraMcpOptions): Config {
 
 /** Checks what a caller narrows the server to. @throws {AuraWakeError} CONFIG_INVALID */
 export function checkNarrowing(narrowing: Narrowing | undefined): void {
-  if (narrowing !== undefined) checkNames(narrowing);
+  if (narrowing !== undefined) checkNames(narrowing, "narrow this server");
 }
 
 function checkNames(
@@ -66,26 +68,32 @@ function checkNames(
     AuraMcpOptions,
     "toolsets" | "tools" | "excludeTools" | "noConfirm"
   >,
+  action?: string,
 ): void {
   for (const toolset of toolsets) {
     if (!TOOLSETS.includes(toolset)) {
-      throw invalid(`there is no toolset "${toolset}"`, toolset, TOOLSETS);
+      throw invalid(`there is no toolset "${toolset}"`, toolset, TOOLSETS, action);
     }
   }
   const names = TOOLS.map(({ name }) => name);
   for (const name of [lists.tools, lists.excludeTools, lists.noConfirm].flat()) {
     if (name !== undefined && !names.includes(name)) {
-      throw invalid(`there is no tool "${name}"`, name, names);
+      throw invalid(`there is no tool "${name}"`, name, names, action);
     }
   }
 }
 
-function invalid(what: string, word?: string, words?: readonly string[]): AuraWakeError {
+function invalid(
+  what: string,
+  word?: string,
+  words?: readonly string[],
+  action: string = "start the MCP server",
+): AuraWakeError {
   const close = word === undefined ? [] : nearest(word, words ?? [], 3);
   const hint = close.length > 0
     ? `; did you mean ${close.map((each) => `"${each}"`).join(" or ")}?`
     : words === undefined
     ? ""
     : `; there are ${words.join(", ")}`;
-  return new AuraWakeError("CONFIG_INVALID", `Cannot start the MCP server: ${what}${hint}`);
+  return new AuraWakeError("CONFIG_INVALID", `Cannot ${action}: ${what}${hint}`);
 }

@@ -3,15 +3,17 @@
  *
  * @module
  */
+import type { Instance } from "../../src/aura/instance.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { SecretSink } from "../../src/operate/secrets/secret-place.ts";
 import { OperateError } from "../../src/operate/operate-error.ts";
 import type { ToolCall } from "../call.ts";
+import type { Confirm } from "../consent/confirm.ts";
 import { NotConfirmed } from "../consent/question.ts";
 import type { Directions } from "../../src/operate/directions.ts";
 import type { Mode } from "../mode.ts";
 import type { Mask } from "../output/mask.ts";
-import { createProgress, risingTell } from "../output/progress.ts";
+import { createProgress } from "../output/progress.ts";
 import type { Scope } from "../scope.ts";
 import type { Wire } from "../wire.ts";
 import type { Account } from "./account.ts";
@@ -22,11 +24,13 @@ export interface CallParts {
   readonly wire: Wire;
   readonly mode: Mode;
   readonly scope: Scope;
+  /** The instance that the scope names, once it was found: somebody may give its name to another. */
+  readonly pin: { instanceId?: string };
   readonly clock: Clock;
   readonly fetch: (request: Request) => Promise<Response>;
   readonly secrets: SecretSink;
   readonly directions: Directions;
-  readonly confirm: ToolCall["confirm"];
+  readonly confirm: Confirm;
 }
 
 /** A call, what was noted in it, and what ends it. */
@@ -44,9 +48,11 @@ export function openCall(parts: CallParts): OpenCall {
   const { signal } = wire;
   const notes: string[] = [];
   const endings: (() => void | Promise<void>)[] = [];
-  // Consent tells of itself, too: whoever tells, the numbers rise.
-  const rising = risingTell(wire.progress);
-  const tell = (text: string): void => rising?.(account.mask.text(text));
+  const { progress: tell } = wire;
+  const progress = createProgress({
+    clock,
+    tell: tell && ((text) => tell(account.mask.text(text))),
+  });
 
   const call: ToolCall = {
     signal,
@@ -61,12 +67,17 @@ export function openCall(parts: CallParts): OpenCall {
     aura: () => account.aura(),
     credentials: (name) => account.credentials(name, (text) => void notes.push(text)),
     state: () => account.state(),
-    confirm: (question) => parts.confirm(question),
+    confirm: (question) => parts.confirm(question, progress),
     changed: (uri) => wire.changed(uri),
     async instance(named) {
       const { namedInstance } = await import("../../src/operate/instances/named-instance.ts");
-      const wanted = scope.instance ?? named;
-      if (scope.project === undefined) return await namedInstance(call, wanted);
+      const { pin } = parts;
+      const wanted = pin.instanceId ?? scope.instance ?? named;
+      const pinned = (instance: Instance): Instance => {
+        if (scope.instance !== undefined) pin.instanceId = instance.id;
+        return instance;
+      };
+      if (scope.project === undefined) return pinned(await namedInstance(call, wanted));
       const { projectId } = await import("../../src/operate/instances/find-project.ts");
       const aura = await account.aura();
       const project = await projectId(call, scope.project);
@@ -77,7 +88,7 @@ export function openCall(parts: CallParts): OpenCall {
       const scoped = { ...call, aura: () => Promise.resolve(within) };
       try {
         const instance = await namedInstance(scoped, wanted);
-        if (instance.tenant_id === project) return instance;
+        if (instance.tenant_id === project) return pinned(instance);
       } catch (error) {
         if ((Object(error) as Partial<OperateError>).code !== "NOT_FOUND") throw error;
       }
@@ -94,11 +105,7 @@ export function openCall(parts: CallParts): OpenCall {
       return await findProject(call, scope.project ?? named);
     },
     note: (text) => void notes.push(text),
-    progress() {
-      const progress = createProgress({ clock, tell });
-      endings.push(() => progress.end());
-      return progress;
-    },
+    progress: () => progress,
     onEnd: (action) => void endings.push(action),
   };
 
@@ -115,6 +122,7 @@ export function openCall(parts: CallParts): OpenCall {
           notes.push("A connection could not be closed cleanly");
         }
       }
+      progress.close();
     },
   };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cleanDeep } from "../output/clean-text.ts";
+import { cleanDeep, cleanText } from "../output/clean-text.ts";
 import type { ListedResource, Resource, Variables } from "../resource.ts";
 import type { Wire } from "../wire.ts";
 import type { ServerCore } from "./server-core.ts";
@@ -47,12 +47,13 @@ export async function listTemplates(core: ServerCore): Promise<ResourceRow[]> {
 /** Those that stand alone, and those of all families. A family that cannot be listed now costs none of the others. */
 export async function listResources(core: ServerCore, wire: Wire): Promise<ResourceRow[]> {
   const resources = await core.resources();
-  const { call, close } = await core.open(wire);
+  const { call, mask, close } = await core.open(wire);
+  const told = (name: string): string => mask.text(cleanText(name));
   try {
     const families = await Promise.all(resources.map(async ({ list, mimeType }) => {
       try {
         const listed = await list?.(call) ?? [];
-        return listed.map(({ uri, name }) => ({ uri, name: String(cleanDeep(name)), mimeType }));
+        return listed.map(({ uri, name }) => ({ uri, name: told(name), mimeType }));
       } catch {
         wire.signal.throwIfAborted();
         return [];

@@ -37,8 +37,14 @@ export async function runTool(
 ): Promise<ToolResult> {
   const { config, scope, mode, clock, sealer } = parts;
   const { undone = UNDONE } = tool;
-  const read = servedInput(tool, scope, config.confirm === "token").safeParse(given ?? {});
-  if (!read.success) return invalidArguments(tool, read.error);
+  const input = servedInput(tool, scope, config.confirm === "token");
+  const read = input.safeParse(given ?? {});
+  if (!read.success) {
+    const { problemsIn } = await import("./invalid-arguments.ts");
+    const problems = problemsIn(input, given, read.error);
+    const text = `Invalid arguments for tool ${tool.name}: ${parts.mention(problems)}`;
+    return { text: isReadOnly(tool) ? text : `${text}\n${undone}`, isError: true };
+  }
   const args = filledIn(tool, scope, read.data);
   const confirm = createConfirm({
     mode,
@@ -146,15 +152,4 @@ function isUndone(outcome: unknown): boolean {
 /** As JSON would have it. */
 function withoutUndefined(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
-}
-
-function invalidArguments({ name, undone = UNDONE, access }: Tool, error: z.ZodError): ToolResult {
-  const lines = error.issues.map(({ path, message }) =>
-    path.length === 0 ? message : `${path.join(".")}: ${message}`
-  );
-  const told = [
-    oneLine(`Invalid arguments for tool ${name}: ${lines.join("; ")}`, { max: 1_000 }),
-    ...(access === "read" ? [] : [undone]),
-  ];
-  return { text: told.join("\n"), isError: true };
 }

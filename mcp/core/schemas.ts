@@ -16,7 +16,7 @@ const EXTRAS = {
 
 /** What the result of a tool has that may ask a person. */
 const ASKED = {
-  outcome: z.enum(["done", "declined", "needs_confirmation"]),
+  outcome: z.enum(["done", "dry_run", "declined", "needs_confirmation", "failed"]),
   message: z.string().optional(),
   confirm_token: z.string().optional(),
 };

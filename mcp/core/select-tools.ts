@@ -38,3 +38,9 @@ export function selectTools(config: Config, narrowing: Narrowing = {}): Selectio
   );
   return { mode, scope, toolsets: TOOLSETS.filter(isIn), tools };
 }
+
+/** The tools that the operator has named, and that the mode does not allow. */
+export function lostTools({ mode, tools: named = [] }: Config): readonly string[] {
+  return TOOLS.filter(({ name, access }) => named.includes(name) && !allows(mode, access))
+    .map(({ name }) => name);
+}

@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "zod";
+import { allows } from "../mode.ts";
 import type { Tool } from "../tool.ts";
 import type { Config } from "./config.ts";
 import { mentions, prefixed } from "./mention.ts";
@@ -40,10 +41,10 @@ const MOST_LISTS = 100;
 export function memoizedTools(config: Pick<Config, "prefix" | "confirm">): ServeTools {
   const lists = new Map<string, readonly ServedTool[]>();
   return (selection) => {
-    const { scope, tools } = selection;
+    const { mode, scope, tools } = selection;
     // What a scope takes away is decided by whether there is one.
     const scoped = [scope.project, scope.instance].map((each) => each !== undefined);
-    const key = JSON.stringify([scoped, tools.map(({ name }) => name)]);
+    const key = JSON.stringify([mode, scoped, tools.map(({ name }) => name)]);
     const list = lists.get(key) ?? serveTools(selection, config);
     if (lists.size < MOST_LISTS) lists.set(key, list);
     return list;
@@ -52,12 +53,12 @@ export function memoizedTools(config: Pick<Config, "prefix" | "confirm">): Serve
 
 /** Makes the list. */
 function serveTools(
-  { tools, scope }: Selection,
+  { mode, tools, scope }: Selection,
   { prefix, confirm }: Pick<Config, "prefix" | "confirm">,
 ): ServedTool[] {
   const mention = mentions(tools, prefix);
   return tools.map((tool) => {
-    const { name, title, description, access, effects } = tool;
+    const { name, title, description, access, effects, mayWake = false } = tool;
     return {
       name: prefixed(prefix, name),
       title,
@@ -65,7 +66,7 @@ function serveTools(
       inputSchema: jsonSchema(servedInput(tool, scope, confirm === "token"), "input", mention),
       outputSchema: jsonSchema(servedOutput(tool), "output", mention),
       annotations: {
-        readOnlyHint: access === "read",
+        readOnlyHint: access === "read" && !(mayWake && allows(mode, "wake")),
         destructiveHint: effects.destructive,
         idempotentHint: effects.idempotent,
         openWorldHint: effects.openWorld,

@@ -50,7 +50,7 @@ export interface CoreParts {
   readonly sealer: Sealer;
   readonly log: (line: string) => void;
   readonly serveTools: ServeTools;
-  readonly onToolCall: AuraMcpOptions["onToolCall"];
+  readonly onToolCall: NonNullable<AuraMcpOptions["onToolCall"]>;
 }
 
 /** Makes it. */
@@ -58,11 +58,12 @@ export function createServerCore(parts: CoreParts, caller: Caller = LOCAL_CALLER
   const { config, account, clock, onToolCall } = parts;
   const selection = selectTools(config, caller.narrowing);
   const { mode, scope } = selection;
+  const pin = {};
   const tools = parts.serveTools(selection);
   const byName = new Map(tools.map((served) => [served.name, served.tool]));
   const offer = makeOffer({ config, selection, tools, account });
-  const directions = directionsFor(offer.nameOf);
   const mention = spokenOf(selection.tools, TOOLS, config.prefix);
+  const directions = directionsFor(mention);
 
   async function counted(
     name: string,
@@ -71,7 +72,7 @@ export function createServerCore(parts: CoreParts, caller: Caller = LOCAL_CALLER
   ): Promise<ToolResult> {
     const startedAt = clock.now();
     const result = await run();
-    onToolCall?.(name, signal.aborted ? "cancelled" : outcomeOf(result), clock.now() - startedAt);
+    onToolCall(name, signal.aborted ? "cancelled" : outcomeOf(result), clock.now() - startedAt);
     return result;
   }
 
@@ -94,13 +95,13 @@ export function createServerCore(parts: CoreParts, caller: Caller = LOCAL_CALLER
       if (tool === undefined) return undefined;
       const run = async (): Promise<ToolResult> => {
         const { runTool } = await import("./run-tool.ts");
-        return await runTool(tool, args, wire, { ...parts, mode, scope, directions, mention });
+        return await runTool(tool, args, wire, { ...parts, mode, scope, pin, directions, mention });
       };
-      return onToolCall === undefined ? run() : counted(tool.name, run, wire);
+      return counted(tool.name, run, wire);
     },
     async open(wire) {
       const { openReading } = await import("./open-call.ts");
-      return openReading({ ...parts, wire, mode, scope, directions });
+      return openReading({ ...parts, wire, mode, scope, pin, directions });
     },
   };
 }
@@ -108,5 +109,7 @@ export function createServerCore(parts: CoreParts, caller: Caller = LOCAL_CALLER
 function outcomeOf({ isError, structured }: ToolResult): ToolOutcome {
   if (isError) return "error";
   const outcome = structured?.["outcome"];
-  return outcome === "declined" || outcome === "needs_confirmation" ? outcome : "ok";
+  return outcome === "declined" || outcome === "needs_confirmation" || outcome === "failed"
+    ? outcome
+    : "ok";
 }

@@ -37,6 +37,8 @@ export class Hub {
   open(): Subscriptions {
     const sessions = this.#sessions;
     const watches = new Map<string, Watch>();
+    /** What is being read before it is watched. */
+    const begun = new Set<{ readonly uri: string; isWanted: boolean }>();
     let isClosed = false;
     let listener: ((uri: string) => Promise<void>) | undefined;
     const tell = (uri: string): void => {
@@ -52,9 +54,15 @@ export class Hub {
       async subscribe(core, uri, wire) {
         if (watches.has(uri)) return true;
         // Nobody may learn by a subscription when things change that are not theirs to read.
-        if (await readResource(core, uri, wire) === undefined) return false;
+        const wish = { uri, isWanted: true };
+        begun.add(wish);
+        try {
+          if (await readResource(core, uri, wire) === undefined) return false;
+        } finally {
+          begun.delete(wish);
+        }
         // All this may have happened while it was read.
-        if (isClosed || watches.has(uri)) return true;
+        if (!wish.isWanted || isClosed || watches.has(uri)) return true;
         if (watches.size >= MOST) {
           throw new Error(
             `Cannot subscribe: ${MOST} resources are subscribed to in this session; next: unsubscribe from one`,
@@ -64,6 +72,7 @@ export class Hub {
         return true;
       },
       unsubscribe(uri) {
+        for (const wish of begun) if (wish.uri === uri) wish.isWanted = false;
         watches.get(uri)?.end();
         watches.delete(uri);
       },

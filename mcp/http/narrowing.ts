@@ -4,7 +4,7 @@
  * @module
  */
 import type { Narrowing } from "../caller.ts";
-import type { Mode } from "../mode.ts";
+import { isMode, MODES } from "../mode.ts";
 import { type Toolset, TOOLSETS } from "../tool.ts";
 
 /** What was asked for; `key` is the same for the same wishes, and undefined where there are none. */
@@ -25,7 +25,6 @@ const KNOWN = [
 ] as const;
 type Parameter = typeof KNOWN[number];
 
-const MODES: readonly Mode[] = ["read", "wake", "write", "destructive"];
 const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 const LONGEST_NAME = 200;
 
@@ -88,10 +87,6 @@ function listOf(text: string | undefined): string[] | undefined {
 
 function isKnown(name: string): name is Parameter {
   return (KNOWN as readonly string[]).includes(name);
-}
-
-function isMode(text: string): text is Mode {
-  return (MODES as readonly string[]).includes(text);
 }
 
 function isToolset(text: string): text is Toolset {

@@ -7,7 +7,6 @@
 import type { Clock } from "../../src/clock.ts";
 import type { Progress } from "../../src/operate/progress.ts";
 import { durationText } from "../../src/operate/text/duration-text.ts";
-import type { Wire } from "../wire.ts";
 import { oneLine } from "./clean-text.ts";
 
 /** What progress is made with. */
@@ -21,12 +20,19 @@ export interface ProgressOptions {
   readonly quietMs?: number;
 }
 
-/** Makes it. A text that came too soon is told later; `end()` tells the last one at once. It may be used again then. */
+/** The progress of one call, whoever tells it: what is shown after `end()` is told by the same pace. */
+export interface CallProgress extends Progress {
+  /** The call is over: what is still to be told is told at once. */
+  close(): void;
+}
+
+/** Makes it. A text that came too soon is told later; a later one takes its place. */
 export function createProgress(
   { tell, clock, everyMs = 1_000, quietMs = 10_000 }: ProgressOptions,
-): Progress {
-  if (tell === undefined) return { show() {}, end() {} };
+): CallProgress {
+  if (tell === undefined) return { show() {}, end() {}, close() {} };
   const say = tell;
+  let isEnded = true;
   let shown = "";
   let shownAt = 0;
   let told = "";
@@ -53,38 +59,35 @@ export function createProgress(
       while (!signal.aborted) {
         await clock.sleep(Math.max(0, dueAt() - clock.now()), { signal, background: true });
         tellNow();
+        if (isEnded) rest();
       }
     } catch {
       // There is something newer to tell, or nothing any more.
     }
   }
 
+  function rest(): void {
+    timer.abort();
+    shown = told = "";
+  }
+
   return {
     show(text) {
       const line = oneLine(text, { max: 300 });
-      if (line === "" || line === shown) return;
+      if (line === "" || (line === shown && !isEnded)) return;
+      isEnded = false;
       shown = line;
       shownAt = clock.now();
       if (shown !== told && dueAt() <= shownAt) tellNow();
       void tellLater();
     },
     end() {
-      timer.abort();
-      if (shown !== told) tellNow();
-      shown = told = "";
+      isEnded = true;
+      if (shown === told) rest();
     },
-  };
-}
-
-/** The numbers that each client was told last. One function is one call, so they rise whoever tells. */
-const values = new WeakMap<NonNullable<Wire["progress"]>, number>();
-
-/** Tells a client texts, each with a higher number than the one before; undefined when the client does not want that. */
-export function risingTell(progress: Wire["progress"]): ((text: string) => void) | undefined {
-  if (progress === undefined) return undefined;
-  return (text) => {
-    const value = (values.get(progress) ?? 0) + 1;
-    values.set(progress, value);
-    progress(value, text);
+    close() {
+      if (shown !== told) tellNow();
+      rest();
+    },
   };
 }

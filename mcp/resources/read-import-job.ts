@@ -6,7 +6,6 @@
 import type { CallOptions } from "../../src/aura/instance.ts";
 import { isGone } from "../../src/aura/not-found.ts";
 import { findImport } from "../../src/operate/imports/find-import.ts";
-import { type RecordView, recordView } from "../../src/operate/imports/record-view.ts";
 import type { OperateError } from "../../src/operate/operate-error.ts";
 import type { JobRecord } from "../../src/store/journal.ts";
 import type { ToolCall } from "../call.ts";
@@ -14,10 +13,9 @@ import { readJob, searchFor } from "../tools/imports/find-job.ts";
 import { isOver, type JobView, jobView, recordedView } from "../tools/imports/job-view.ts";
 import { withVisibleJobs } from "../tools/imports/visible-journal.ts";
 
-/** A job, as the API tells it and as it is written down. */
+/** A job, as tools show it, and under which key it is written down; undefined for one that was started elsewhere. */
 export interface ShownImportJob extends JobView {
-  /** Null for one that was started elsewhere. */
-  readonly record: RecordView | null;
+  readonly key: string | undefined;
 }
 
 /** Reads it by its id or its key; undefined when there is none, or when nothing tells where it is. */
@@ -50,7 +48,7 @@ export async function latestJobs(call: ToolCall, limit: number): Promise<readonl
 }
 
 function shown(view: JobView, record: JobRecord | undefined): ShownImportJob {
-  return { ...view, record: record === undefined ? null : recordView(record) };
+  return { ...view, key: record?.key };
 }
 
 /** A page of a proxy in place of an answer says nothing of the job. */

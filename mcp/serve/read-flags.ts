@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import type { Surroundings } from "../../src/config/folders.ts";
 import { cleaned } from "../../src/config/layers.ts";
 import { AuraWakeError } from "../../src/errors.ts";
-import type { Mode } from "../mode.ts";
+import { isMode, type Mode } from "../mode.ts";
 import type { AuraMcpOptions } from "../options.ts";
 import type { Toolset } from "../tool.ts";
 import type { FlagValues } from "./flags.ts";
@@ -54,7 +54,7 @@ function readMode(flags: FlagValues, variable: string | undefined): Mode {
   if (flags["allow-write"]) return "write";
   if (flags["allow-wake"]) return "wake";
   if (!variable) return "read";
-  if (["read", "wake", "write", "destructive"].includes(variable)) return variable as Mode;
+  if (isMode(variable)) return variable;
   throw new AuraWakeError(
     "CONFIG_INVALID",
     `Cannot start the MCP server: ${MCP_VARIABLES.mode} must be read, wake, write or destructive, got "${variable}"`,

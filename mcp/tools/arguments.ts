@@ -8,6 +8,10 @@ import { z } from "zod";
 /** An instance that has to be named. */
 export const INSTANCE: z.ZodString = z.string().min(1).max(100).describe("Id or exact name");
 
+/** An instance that need not be named where the settings name one. */
+export const OWN_INSTANCE: z.ZodOptional<z.ZodString> = INSTANCE.optional()
+  .describe("Id or exact name; default: that of the settings");
+
 /** A project, where there may be several. */
 export const PROJECT: z.ZodOptional<z.ZodString> = z.string().min(1).max(100).optional()
   .describe("Project id or exact name; needed when there are several");

@@ -22,6 +22,7 @@ import type { CallOptions } from "./instance.ts";
 import { type OriginCalls, originCalls } from "./origin-calls.ts";
 import type { AuraRequest, RequestOptions } from "./request.ts";
 import { revealed } from "../secret.ts";
+import { readRows } from "./rows.ts";
 import { type AuraWaitOptions, waitUntil } from "./waiter.ts";
 
 /** The GraphQL Data APIs of an instance. Each call throws `AURA_API` or `AURA_UNREACHABLE`, or the signal's reason. */
@@ -67,7 +68,13 @@ export interface DataApiCalls {
 /** The calls over any requester. */
 export function dataApiCalls(request: AuraRequest, clock: Clock): DataApiCalls {
   const list: DataApiCalls["list"] = async (instanceId, options) =>
-    await request("GET", dataApiPath(instanceId), { ...options, action: "list Data APIs" });
+    readRows(
+      await request("GET", dataApiPath(instanceId), {
+        ...options,
+        action: "list Data APIs",
+        need: "length",
+      }),
+    );
 
   const get: DataApiCalls["get"] = async (instanceId, id, options) => {
     const call = { ...options, action: "get Data API", envelope: true, need: "status" };

@@ -19,6 +19,7 @@ import type {
 } from "./instance.ts";
 import type { AuraRequest } from "./request.ts";
 import { asSecret } from "../secret.ts";
+import { readRows } from "./rows.ts";
 import { type AuraWaitOptions, type Judgement, waitUntil } from "./waiter.ts";
 import { instancePath, wakeApi } from "./wake-api.ts";
 
@@ -63,7 +64,15 @@ const BROKEN = /^(?:suspend|loading failed$|encryption key )/;
 
 /** The calls over any requester. */
 export function instanceCalls(request: AuraRequest, clock: Clock): InstanceCalls {
-  const { instances } = wakeApi(request);
+  const wake = wakeApi(request).instances;
+  const instances = {
+    ...wake,
+    async get(id: string, options?: CallOptions): Promise<Instance> {
+      const instance = await wake.get(id, options);
+      const [{ name } = { name: "" }] = readRows<Instance>([instance]);
+      return { ...instance, name, status: textOf(instance.status) };
+    },
+  };
 
   function waitFor(
     id: string,
@@ -110,10 +119,8 @@ export function instanceCalls(request: AuraRequest, clock: Clock): InstanceCalls
     waitFor,
     list: async ({ projectId, ...options } = {}) => {
       const query = projectId ? "?tenantId=" + encodeURIComponent(projectId) : "";
-      return await request("GET", "/v1/instances" + query, {
-        ...options,
-        action: "list instances",
-      });
+      const call = { ...options, action: "list instances", need: "length" };
+      return readRows(await request("GET", "/v1/instances" + query, call));
     },
     create: async (body, options) => {
       const call = { ...options, body, action: "create instance", envelope: true, need: "id" };
@@ -144,6 +151,11 @@ export function instanceCalls(request: AuraRequest, clock: Clock): InstanceCalls
         action: "size instance",
       }),
   };
+}
+
+/** Who does not know a status waits; who cannot read it could not even do that. */
+function textOf(status: unknown): string {
+  return typeof status === "string" || typeof status === "number" ? `${status}` : "unknown";
 }
 
 function judge(status: string, wanted: string): Judgement {

@@ -9,6 +9,7 @@ import type { CallOptions } from "./instance.ts";
 import type { Organization } from "./organization.ts";
 import type { Project, ProjectSummary } from "./project.ts";
 import type { AuraRequest } from "./request.ts";
+import { readRows } from "./rows.ts";
 
 /** The projects of the account. Each call throws `AURA_API` or `AURA_UNREACHABLE`, or the signal's reason. */
 export interface ProjectCalls {
@@ -36,7 +37,13 @@ export interface MetricsEndpoint {
 export function projectCalls(request: AuraRequest): ProjectCalls {
   return {
     list: async (options) =>
-      await request("GET", "/v1/tenants", { ...options, action: "list projects" }),
+      readRows(
+        await request("GET", "/v1/tenants", {
+          ...options,
+          action: "list projects",
+          need: "length",
+        }),
+      ),
     get: async (id, options) =>
       await request("GET", `/v1/tenants/${checkedId("project", id)}`, {
         ...options,

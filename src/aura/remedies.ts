@@ -43,7 +43,8 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   404: "check the ids, and that the API key may see what they name",
   409: "wait until what is under way has ended, then try again",
   420: "this type of instance does not allow it",
-  429: "send fewer requests a minute, or set requestsPerMinute lower",
+  429:
+    "wait a minute, then send fewer requests: the budget is shared with everybody who uses this API key",
 };
 
 const BY_SIGN_IN_STATUS: Readonly<Record<number, string>> = {

@@ -1,6 +1,6 @@
 /**
- * Checks the type definitions of a Data API without asking anybody: whether they are GraphQL, and whether their directives exist.
- * Which types and arguments are right, Aura alone knows.
+ * Checks the type definitions of a Data API without asking anybody: whether they are GraphQL, and whether the directives and types
+ * that they name exist. Whether each stands where it may, and with the right arguments, Aura alone knows.
  *
  * @see https://neo4j.com/docs/graphql/current/aura-graphql/
  * @module
@@ -10,6 +10,7 @@ import { nearest } from "../operate/text/nearest.ts";
 import { FEDERATION_DIRECTIVES, NO_DIRECTIVES, PLAIN_DIRECTIVES } from "./directive-names.ts";
 import { type FederationLink, federationLink } from "./federation-link.ts";
 import { type GraphQl, loadGraphQl } from "./load-graphql.ts";
+import { typeNames } from "./type-names.ts";
 
 /** Something wrong, and where it is: both numbers begin at 1. */
 export interface TypeDefinitionProblem {
@@ -49,7 +50,9 @@ export async function checkTypeDefinitions(
   for (const { name, node } of link?.unknown ?? []) {
     tell(
       node,
-      `Unknown directive "${name}" of Apollo Federation${meant(name, FEDERATION_DIRECTIVES)}`,
+      `Unknown directive "${name}" of Apollo Federation${
+        meantDirective(name, FEDERATION_DIRECTIVES)
+      }`,
     );
   }
   for (const definition of document.definitions) {
@@ -58,10 +61,17 @@ export async function checkTypeDefinitions(
     }
   }
   const known = knownNames(document, link);
+  const types = typeNames(document, link?.types);
   graphql.visit(document, {
     Directive(node) {
       const message = wrongDirective(node, known, link);
       if (message !== undefined) tell(node, message);
+    },
+    NamedType(node) {
+      const { value: name } = node.name;
+      if (types.has(name)) return;
+      const close = nearest(name, types.names, 2).map((each) => `"${each}"`);
+      tell(node, `Unknown type "${name}"${meant(close)}`);
     },
   });
   problems.sort((left, right) => left.line - right.line || left.column - right.column);
@@ -106,10 +116,13 @@ function wrongDirective(
       ? `Directive "@${name}" belongs to Apollo Federation: link to it as in ${LINK}`
       : `Directive "@${name}" is not imported: add it to the import of @link`;
   }
-  return `Unknown directive "@${name}"${meant(name, known)}`;
+  return `Unknown directive "@${name}"${meantDirective(name, known)}`;
 }
 
-function meant(name: string, names: Iterable<string>): string {
-  const close = nearest(name.replace(/^@/, ""), names, 2).map((each) => `"@${each}"`);
+function meantDirective(name: string, names: Iterable<string>): string {
+  return meant(nearest(name.replace(/^@/, ""), names, 2).map((each) => `"@${each}"`));
+}
+
+function meant(close: readonly string[]): string {
   return close.length === 0 ? "" : `; did you mean ${close.join(" or ")}?`;
 }

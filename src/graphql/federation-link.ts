@@ -11,6 +11,8 @@ import { FEDERATION_DIRECTIVES } from "./directive-names.ts";
 export interface FederationLink {
   /** The names under which its directives may be used: those that it imports, and all with `federation__` before them. */
   readonly names: ReadonlySet<string>;
+  /** The types that it imports. */
+  readonly types: ReadonlySet<string>;
   /** Imports of directives that there are not. */
   readonly unknown: readonly { readonly name: string; readonly node: ASTNode }[];
 }
@@ -31,18 +33,22 @@ export function federationLink({ definitions }: DocumentNode): FederationLink | 
 
 function readLink(directive: ConstDirectiveNode): FederationLink {
   const names = new Set(FEDERATION_DIRECTIVES.map((name) => `federation__${name}`));
+  const types = new Set<string>();
   const unknown: { name: string; node: ASTNode }[] = [];
   const imports = argument(directive, "import");
   for (const node of imports?.kind === "ListValue" ? imports.values : []) {
     const isRenamed = node.kind === "ObjectValue";
     const name = textOf(isRenamed ? field(node, "name") : node);
-    // What has no @ is a type.
-    if (name === undefined || !name.startsWith("@")) continue;
-    if (!FEDERATION_DIRECTIVES.includes(name.slice(1))) unknown.push({ name, node });
+    if (name === undefined) continue;
     const named = isRenamed ? textOf(field(node, "as")) ?? name : name;
+    if (!name.startsWith("@")) {
+      types.add(named);
+      continue;
+    }
+    if (!FEDERATION_DIRECTIVES.includes(name.slice(1))) unknown.push({ name, node });
     names.add(named.replace(/^@/, ""));
   }
-  return { names, unknown };
+  return { names, types, unknown };
 }
 
 function argument(directive: ConstDirectiveNode, name: string): ConstValueNode | undefined {

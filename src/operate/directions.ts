@@ -19,6 +19,7 @@ export type Field =
   | "storage"
   | "timeout"
   | "type"
+  | "url"
   | "version";
 
 /** A Data API, and whose it is: ids. */

@@ -229,7 +229,9 @@ describe("request", () => {
   });
 
   test("request() can be aborted while it waits for the budget", async () => {
-    const { aura, fake, clock } = client(() => instance("running"), { requestsPerMinute: 1 });
+    const { aura, fake, clock } = client(() => Response.json({ data: [] }), {
+      requestsPerMinute: 1,
+    });
     await aura.projects.list();
     const leaving = new AbortController();
     const waiting = assert.rejects(aura.projects.list({ signal: leaving.signal }), /enough/);

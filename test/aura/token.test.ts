@@ -42,7 +42,7 @@ describe("token", () => {
   test("get() encodes secrets outside Latin-1 as UTF-8", async () => {
     const fake = fakeAura();
     const credentials = { username: "jürgen", password: "pä€" };
-    await createAura({ credentials, fetch: fake.fetch }).projects.list();
+    await createAura({ credentials, fetch: fake.fetch }).instances.get("a1b2c3d4");
     const header = fake.signIns[0]?.headers.get("authorization") ?? "";
     assert.equal(Buffer.from(header.slice(6), "base64").toString("utf8"), "jürgen:pä€");
   });

@@ -144,7 +144,10 @@ describe("graphql", () => {
     "create --wait fails with what is wrong in the schema; the rest is told all the same",
     PATIENT,
     async () => {
-      await writeFile(join(cwd, "bad.graphql"), "type Movie @node { title: Strig }");
+      await writeFile(
+        join(cwd, "bad.graphql"),
+        "type Movie @node { title: Strig } extend type Strig { a: ID }",
+      );
       const result = await graphql(
         ...["create", "--name", "bad", "--types", "bad.graphql", "--wait"],
       );
@@ -417,9 +420,9 @@ describe("graphql", () => {
 
     for (
       const [args, message] of [
-        [["--type", "jwks"], "--type jwks needs --url, the address of the keys"],
+        [["--type", "jwks"], "jwks needs --url, the https address of the signing keys"],
         [["--type", "jwks", "--url", "idp"], '--url must be an https:// address, got "idp"'],
-        [["--type", "api-key", "--url", "https://a.b"], "--url is for --type jwks only"],
+        [["--type", "api-key", "--url", "https://a.b"], "--url is for jwks only"],
       ] as const
     ) {
       const result = await graphql("auth", "add", "locked", "--name", "x", ...args);

@@ -53,7 +53,7 @@ describe("checkTypeDefinitions()", () => {
   test("names directives that do not exist, with what is close, in the order of the text", async () => {
     assert.deepEqual(
       await problemsOf(
-        'type Movie @nod {\n  title: String @whatever\n  actors: [A!]! @relationshp(type: "A")\n}',
+        'type Movie @nod {\n  title: String @whatever\n  actors: [A!]! @relationshp(type: "A")\n} scalar A',
       ),
       [
         '1:12 Unknown directive "@nod"; did you mean "@node"?',
@@ -61,6 +61,50 @@ describe("checkTypeDefinitions()", () => {
         '3:17 Unknown directive "@relationshp"; did you mean "@relationship"?',
       ],
     );
+  });
+
+  test("names types that do not exist, with what is close", async () => {
+    assert.deepEqual(
+      await problemsOf(
+        "type Movie implements Prod @node {\n  title: Strng!\n  next(by: Ordr): [Moive!]!\n}\nunion Any = Movie | Actor",
+      ),
+      [
+        '1:23 Unknown type "Prod"',
+        '2:10 Unknown type "Strng"; did you mean "String"?',
+        '3:12 Unknown type "Ordr"',
+        '3:20 Unknown type "Moive"; did you mean "Movie"?',
+        '5:21 Unknown type "Actor"',
+      ],
+    );
+  });
+
+  test("takes the types of the library, and those that it makes", async () => {
+    const text = `
+      type Movie @node {
+        a: ID b: Int c: Float d: String e: Boolean f: BigInt g: Date h: Time i: LocalTime
+        j: DateTime k: LocalDateTime l: Duration m: Point n: CartesianPoint
+      }
+      input Near { point: PointInput distance: PointDistance sort: SortDirection where: MovieWhere }
+      type Query { near(near: Near!): [Movie!]! @cypher(statement: "RETURN 1 AS m", columnName: "m") }
+      extend type Mutation { add(all: [MovieCreateInput!]!): CreateMoviesMutationResponse }
+      extend type Late { name: String }
+      enum Kind { ONE }
+      type Found @node { kind: Kind late: Late }
+      schema { query: Query mutation: Mutation }
+    `;
+    assert.deepEqual((await check(text)).problems, []);
+    assert.deepEqual(await problemsOf("type Movie @node { next: ActorWhere }"), [
+      '1:26 Unknown type "ActorWhere"',
+    ]);
+  });
+
+  test("takes the types of Apollo Federation once it is linked", async () => {
+    const use = "type Movie @node { set: FieldSet any: _Any own: federation__FieldSet }";
+    const link = (types: string): string =>
+      `extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: [${types}]) ${use}`;
+    assert.deepEqual((await check(link('"FieldSet"'))).problems, []);
+    assert.equal((await check(link('{ name: "FieldSet", as: "Set" }'))).problems.length, 1);
+    assert.equal((await check(use)).problems.length, 3);
   });
 
   test("says why what one may know from elsewhere is refused", async () => {

@@ -57,3 +57,26 @@ describe("a server that is narrowed to one instance", () => {
     await byId.close();
   });
 });
+
+describe("a server that is narrowed to one instance by its name", () => {
+  test("stays with the one that it has found, whatever that is called later", async () => {
+    await using aura = await startEmulator({
+      requestsPerMinute: false,
+      instances: [
+        { id: "a1b2c3d4", name: "orders", type: "professional-db" },
+        { id: "b2c3d4e5", name: "old", type: "professional-db" },
+      ],
+    });
+    const narrowed = await connectTo(aura, { instance: "orders" });
+    assert.equal((await narrowed.result("get_instance"))["id"], "a1b2c3d4");
+    const other = await connectTo(aura, { mode: "write" });
+    for (const [instance, name] of [["a1b2c3d4", "renamed"], ["b2c3d4e5", "orders"]]) {
+      await other.result("update_instance", { instance, name });
+    }
+    const { id, name } = await narrowed.result("get_instance");
+    assert.deepEqual([id, name], ["a1b2c3d4", "renamed"]);
+    assert.match(JSON.stringify(await narrowed.result("diagnose", { detail: "full" })), /renamed/);
+    await narrowed.close();
+    await other.close();
+  });
+});

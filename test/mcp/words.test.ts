@@ -51,7 +51,7 @@ describe("the words of a server", () => {
     const { failure, close } = await connectTo(aura, { mode: "destructive", prefix: "prod" });
     assert.match(
       await failure("prod_delete_instance", { instance: "orders" }),
-      /or --no-confirm=delete_instance\./,
+      /or --no-confirm=delete_instance$/,
     );
     await close();
   });

@@ -8,7 +8,7 @@ import type { Check } from "../../../src/operate/doctor/check.ts";
 import type { ToolCall } from "../../call.ts";
 import { allows } from "../../mode.ts";
 import { defineTool, type Tool } from "../../tool.ts";
-import { CREDENTIAL, DETAIL } from "../arguments.ts";
+import { CREDENTIAL, DETAIL, OWN_INSTANCE } from "../arguments.ts";
 import { MAY_NOT_WAKE } from "../instance-next.ts";
 
 /** For each check. */
@@ -23,8 +23,7 @@ export const diagnose: Tool = defineTool({
   access: "read",
   effects: { destructive: false, idempotent: true, openWorld: true },
   input: z.strictObject({
-    instance: z.string().min(1).max(100).optional()
-      .describe("Id or exact name; left out, the one in the server's settings"),
+    instance: OWN_INSTANCE,
     credential: CREDENTIAL,
     detail: DETAIL.describe("full adds the checks that found no trouble"),
   }),
@@ -73,7 +72,8 @@ async function withinScope(
   call: ToolCall,
   instance: string | undefined,
 ): Promise<string | undefined> {
-  if (call.scope.project === undefined) return instance;
+  const { scope } = call;
+  if (scope.project === undefined && scope.instance === undefined) return instance;
   try {
     return (await call.instance(instance)).id;
   } catch (error) {

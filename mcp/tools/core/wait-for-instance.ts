@@ -12,6 +12,7 @@ import { INSTANCE, timeoutSeconds } from "../arguments.ts";
 import { nextStepFor } from "../instance-next.ts";
 import { identityOf, INSTANCE_FIELDS } from "../instance-view.ts";
 import { tellingChanges } from "../telling-changes.ts";
+import type { LookedAt } from "../within.ts";
 
 type Until = "running" | "paused" | "gone";
 
@@ -33,15 +34,16 @@ export const waitForInstance: Tool = defineTool({
   }),
   output: z.object({ ...INSTANCE_FIELDS, reached: z.boolean() }),
   async run(call, { instance: named, until, timeout_seconds: seconds }) {
-    let instance: Instance;
+    const { within } = await import("../within.ts");
+    let looked: LookedAt<Instance>;
     try {
-      instance = await call.instance(named);
+      looked = await within(call.clock, seconds * 1_000, call.instance(named));
     } catch (error) {
       const id = call.scope.instance ?? named;
       if (until !== "gone" || !isUnknownId(error, id) || await isElsewhere(call, id)) throw error;
       return { id, name: id, status: "gone", reached: true };
     }
-    return await waitFor(call, instance, until, seconds * 1_000);
+    return await waitFor(call, looked.found, until, looked.leftMs);
   },
 });
 

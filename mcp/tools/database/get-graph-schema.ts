@@ -6,8 +6,7 @@
 import { z } from "zod";
 import type { Counted } from "../../../src/operate/database/explore-database.ts";
 import { defineTool, type Tool } from "../../tool.ts";
-import { CREDENTIAL } from "../arguments.ts";
-import { OWN_INSTANCE } from "./database-arguments.ts";
+import { CREDENTIAL, OWN_INSTANCE } from "../arguments.ts";
 
 /** Of one label or type: a huge graph has the same shape as its first nodes, mostly. */
 const SAMPLE = 100;
@@ -23,6 +22,7 @@ export const getGraphSchema: Tool = defineTool({
     `Shows what is in a database: labels and relationship types with counts, properties and what they connect (seen on ${SAMPLE} of each), indexes, constraints. Call it before read_cypher. Wakes a paused instance if the server may.`,
   toolset: "database",
   access: "read",
+  mayWake: true,
   effects: { destructive: false, idempotent: true, openWorld: true },
   input: z.strictObject({ instance: OWN_INSTANCE, credential: CREDENTIAL }),
   output: z.object({

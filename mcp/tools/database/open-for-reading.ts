@@ -13,6 +13,7 @@ import { OperateError } from "../../../src/operate/operate-error.ts";
 import { standingOf } from "../../../src/wake/standing.ts";
 import type { ToolCall } from "../../call.ts";
 import { allows } from "../../mode.ts";
+import { nextStepFor } from "../instance-next.ts";
 
 /** Which database is meant. */
 export interface ReadingChoice {
@@ -53,7 +54,7 @@ export async function openForReading(
   }
   const found = await call.instance(named);
   const mayWake = allows(call.mode, "wake");
-  if (!mayWake) refuseAsleep(found);
+  if (!mayWake) await refuseAsleep(call, found);
   const answers = watchAnswers(call.fetch);
   const connection = await openDatabase(call, {
     found,
@@ -80,16 +81,14 @@ export async function openForReading(
 }
 
 /** A query would find nobody, after a while; the status says it at once, and what to do about it. */
-function refuseAsleep({ id, name, status }: Instance): void {
+async function refuseAsleep(call: ToolCall, instance: Instance): Promise<void> {
+  const { id, name, status } = instance;
   const standing = standingOf(status);
   if (standing === "serving" || standing === "unknown") return;
-  const isWaking = standing === "on-its-way";
   throw new OperateError(
     "FAILED",
     `Cannot query ${name} (${id}): it is ${status}`,
-    isWaking
-      ? `wait_for_instance ${id}, then ask again`
-      : "resume_instance wakes a paused one; where there is no such tool, the operator has to start this server with --allow-wake",
+    await nextStepFor(call, instance),
   );
 }
 

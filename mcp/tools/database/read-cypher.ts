@@ -5,8 +5,7 @@
  */
 import { z } from "zod";
 import { defineTool, type Tool } from "../../tool.ts";
-import { CREDENTIAL, timeoutSeconds } from "../arguments.ts";
-import { OWN_INSTANCE } from "./database-arguments.ts";
+import { CREDENTIAL, OWN_INSTANCE, timeoutSeconds } from "../arguments.ts";
 
 export const readCypher: Tool = defineTool({
   name: "read_cypher",
@@ -15,6 +14,7 @@ export const readCypher: Tool = defineTool({
     "Runs one Cypher query that only reads, and gives its rows; anything else is refused. Call get_graph_schema first for labels and properties. Wakes a paused instance if the server may.",
   toolset: "database",
   access: "read",
+  mayWake: true,
   effects: { destructive: false, idempotent: true, openWorld: true },
   input: z.strictObject({
     instance: OWN_INSTANCE,

@@ -43,7 +43,7 @@ export const addGraphqlAuthProvider: Tool = defineTool({
         import("../../../src/operate/operate-error.ts"),
         import("../one-at-a-time.ts"),
       ]);
-    const wanted = newProvider({ type, name, url: jwks_url });
+    const wanted = newProvider({ type, name, url: jwks_url }, call.directions);
     const found = await findDataApi(call, { api, instance });
     return await oneAtATime(found.aura, ["auth-provider", found.instance.id, found.api.id, name], {
       busy: () =>

@@ -14,7 +14,7 @@ export const checkTypeDefinitions: Tool = defineTool({
   name: "check_type_definitions",
   title: "Check type definitions",
   description:
-    "Checks type definitions offline, before deploy_graphql_api: GraphQL syntax, and whether each directive is one of @neo4j/graphql 7 or Apollo Federation. Types and arguments are checked by Aura only, at deployment.",
+    "Checks type definitions offline, before deploy_graphql_api: GraphQL syntax, and whether each type and directive exists in them, in @neo4j/graphql 7 or in Apollo Federation. The rest, such as arguments, is checked by Aura only, at deployment.",
   toolset: "graphql",
   access: "read",
   effects: { destructive: false, idempotent: true, openWorld: false },

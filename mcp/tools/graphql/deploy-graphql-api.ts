@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { NewAuthProvider, NewDataApi } from "../../../src/aura/data-api.ts";
 import type { Instance } from "../../../src/aura/instance.ts";
 import type { DataApiPlan } from "../../../src/operate/graphql/plan-data-api.ts";
-import { INSTANCE, timeoutSeconds } from "../arguments.ts";
+import { CREDENTIAL, INSTANCE, timeoutSeconds } from "../arguments.ts";
 import type { ToolCall } from "../../call.ts";
 import { schemaUri } from "../../resources/uris.ts";
 import { defineTool, type Tool } from "../../tool.ts";
@@ -38,7 +38,7 @@ export const deployGraphqlApi: Tool = defineTool({
     jwks_url: JWKS_URL,
     allowed_origins: z.array(z.string().max(300)).max(100).optional()
       .describe("Web pages that may call it, as https://app.example.com; replaces the list"),
-    credential: z.string().min(1).max(100).optional()
+    credential: CREDENTIAL
       .describe("Name of a saved login of the database, if not Aura's own account"),
     memory: z.enum(["256MB", "512MB", "1024MB", "2048MB", "4096MB"]).optional()
       .describe("Size of a new API"),
@@ -66,7 +66,8 @@ export const deployGraphqlApi: Tool = defineTool({
         import("../../../src/operate/graphql/origins.ts"),
       ]);
     const { auth = "api-key", jwks_url: url } = input;
-    const provider = newProvider({ type: auth, name: auth === "jwks" ? "jwks" : "default", url });
+    const providerName = auth === "jwks" ? "jwks" : "default";
+    const provider = newProvider({ type: auth, name: providerName, url }, call.directions);
     const origins = input.allowed_origins && readOrigins(input.allowed_origins);
     const checked = await checkedTypes(name, types);
     if (checked === undefined) call.note(`Only Aura checks the type definitions: ${NO_GRAPHQL}`);
@@ -79,7 +80,7 @@ export const deployGraphqlApi: Tool = defineTool({
     const seen = planView(plan, name);
     if (input.dry_run) {
       call.note("Nothing was sent: dry_run");
-      return { ...seen, ...dryView(plan) };
+      return { outcome: "dry_run", ...seen, ...dryView(plan) };
     }
     if (plan.replacesTypes || plan.lostOrigins.length > 0) await confirmReplacement(call, plan);
     const sent = plan.present === undefined
@@ -97,7 +98,8 @@ export const deployGraphqlApi: Tool = defineTool({
       wait: input.wait,
       timeoutMs: input.timeout_seconds * 1_000,
     });
-    return { ...seen, action: sent.action, ...followed };
+    const isWrong = followed.status === "error" || followed.errors.length > 0;
+    return { ...seen, action: sent.action, ...followed, ...(isWrong && { outcome: "failed" }) };
   },
 });
 

@@ -19,7 +19,10 @@ export const listGraphqlApis: Tool = defineTool({
   input: z.strictObject({ instance: INSTANCE }),
   output: z.object({ graphql_apis: z.array(z.object(API_ROW)), total: z.number() }),
   async run(call, { instance: named }) {
-    const { id } = await call.instance(named);
+    const { refuseFree } = await import("../../../src/operate/graphql/paid-instance.ts");
+    const instance = await call.instance(named);
+    refuseFree(instance, call.directions);
+    const { id } = instance;
     const { dataApis } = await call.aura();
     const all = await dataApis.list(id, { signal: call.signal });
     return {

@@ -10,7 +10,9 @@ import { type StartedFrom, startImport } from "../../../src/operate/imports/star
 import { instanceLabel } from "../../../src/operate/instances/instance-label.ts";
 import { OperateError } from "../../../src/operate/operate-error.ts";
 import type { ToolCall } from "../../call.ts";
+import { oneAtATime } from "../one-at-a-time.ts";
 import { importJobUri } from "../../resources/uris.ts";
+import { identityOf } from "../instance-view.ts";
 import { recordedView } from "./job-view.ts";
 
 /** What a start gives. */
@@ -20,8 +22,45 @@ export interface BegunImport {
   readonly [field: string]: unknown;
 }
 
-/** Asks a person where all data are replaced, then starts it. @throws {NotConfirmed} @throws {OperateError} UNCONFIRMED */
+/**
+ * Asks a person where all data are replaced, then starts it.
+ *
+ * @throws {NotConfirmed}
+ * @throws {OperateError} UNCONFIRMED; CONFLICT while the same is being started, or nobody knows whether it was
+ */
 export async function beginImport(call: ToolCall, plan: ImportPlan): Promise<BegunImport> {
+  const { instanceId, modelId } = plan.start;
+  return await oneAtATime(await call.aura(), ["import", instanceId, modelId], {
+    busy: () => Promise.resolve(conflict(plan, "another call is starting it", AFTERWARDS)),
+    make: () => begin(call, plan),
+  });
+}
+
+const AFTERWARDS = "list_known_import_jobs shows it then";
+
+function conflict({ instance, start }: ImportPlan, why: string, next: string): OperateError {
+  const what = `import of model ${start.modelId} into ${instanceLabel(instance)}`;
+  return new OperateError("CONFLICT", `Cannot start the ${what}: ${why}`, next);
+}
+
+/** An assistant would do it again and again; a person looks first. */
+async function refuseInDoubt(call: ToolCall, plan: ImportPlan): Promise<void> {
+  const { instanceId, modelId } = plan.start;
+  const { journal } = await call.state();
+  const { records } = await journal.find({ instanceId, states: ["unconfirmed"] });
+  const doubtful = records.find((record) => record.modelId === modelId);
+  if (doubtful === undefined) return;
+  const { key, startedAt } = doubtful;
+  const when = new Date(startedAt).toISOString();
+  throw conflict(
+    plan,
+    `nobody knows whether the one that was begun at ${when} runs (${key})`,
+    `have a person look in the Aura console; ${call.directions.imports.settle(key)} ends the doubt`,
+  );
+}
+
+async function begin(call: ToolCall, plan: ImportPlan): Promise<BegunImport> {
+  await refuseInDoubt(call, plan);
   if (plan.start.importType === "bulk") await askFor(call, plan);
   const { jobId, record } = (await start(call, plan)).started;
   call.changed(importJobUri(jobId));
@@ -43,7 +82,7 @@ export async function tryImport(
     "All of this is as it should be, and nothing was started. Whether the model and its data source are, only the import shows",
   );
   return {
-    dry_run: true,
+    outcome: "dry_run",
     instance_id: start.instanceId,
     instance_name: start.instanceName,
     mode: start.importType,
@@ -60,19 +99,14 @@ export async function tryImport(
 async function askFor(call: ToolCall, { instance, start }: ImportPlan): Promise<void> {
   const { instances } = await call.aura();
   const { signal } = call;
-  const observe = async (): Promise<unknown> => {
-    const { id, name, status } = await instances.get(instance.id, { signal });
-    return { id, name, status };
-  };
-  const { id, name, status } = instance;
   await call.confirm({
     action: `replace all data of instance ${
       instanceLabel(instance)
     } by an import of model ${start.modelId}`,
     consequence: "All that is in it now is lost, unless a snapshot has it.",
-    typed: name,
-    observed: { id, name, status },
-    observe,
+    typed: instance.name,
+    observed: identityOf(instance),
+    observe: async () => identityOf(await instances.get(instance.id, { signal })),
   });
 }
 

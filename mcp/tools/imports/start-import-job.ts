@@ -29,7 +29,6 @@ export const startImportJob: Tool = defineTool({
   output: z.looseObject({
     job_id: z.string().optional(),
     state: z.string().optional(),
-    dry_run: z.boolean().optional(),
   }),
   async run(call, { model_id: model, instance, mode: type, project, credential, dry_run }) {
     const [{ withVisibleJobs }, { planImport }, { tellOpenJobs }, importing] = await Promise.all([

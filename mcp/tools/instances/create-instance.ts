@@ -151,13 +151,15 @@ async function namesake(
 async function conflict(
   { name }: NewInstance,
   why: string,
-  id: string = "list_instances shows it, and",
+  id?: string,
 ): Promise<OperateError> {
   const { OperateError } = await import("../../../src/operate/operate-error.ts");
   return new OperateError(
     "CONFLICT",
     `Cannot create instance "${name}": one of this name ${why}`,
-    `use ${id}, or choose another name`,
+    id === undefined
+      ? "list_instances shows when it is there; choose another name for a second one"
+      : `use ${id}, or choose another name`,
   );
 }
 

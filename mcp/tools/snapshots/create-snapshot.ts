@@ -26,8 +26,12 @@ export const createSnapshot: Tool = defineTool({
   }),
   output: z.object({ instance_id: z.string(), ...SNAPSHOT }),
   async run(call, { instance: named, wait, timeout_seconds }) {
-    const { waitForSnapshot } = await import("../../../src/operate/instances/snapshot-wait.ts");
+    const [{ waitForSnapshot }, { refuseWhileBusy }] = await Promise.all([
+      import("../../../src/operate/instances/snapshot-wait.ts"),
+      import("../instances/not-now.ts"),
+    ]);
     const instance = await call.instance(named);
+    await refuseWhileBusy(call, instance, { verb: "take a snapshot of", in: ["running"] });
     const { id } = instance;
     const aura = await call.aura();
     const { snapshot_id } = await aura.snapshots.create(id, { signal: call.signal });

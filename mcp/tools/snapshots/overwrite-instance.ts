@@ -6,7 +6,8 @@
 import { z } from "zod";
 import { INSTANCE } from "../arguments.ts";
 import { defineTool, type Tool } from "../../tool.ts";
-import { REPLACED, replaceData, REPLACEMENT_WAIT } from "./replacement.ts";
+import { INSTANCE_FIELDS } from "../instance-view.ts";
+import { replaceData, REPLACEMENT_WAIT } from "./replacement.ts";
 
 export const overwriteInstance: Tool = defineTool({
   name: "overwrite_instance",
@@ -26,7 +27,7 @@ export const overwriteInstance: Tool = defineTool({
       .describe('An exportable snapshot of the source, or "latest"; else its data of now'),
     ...REPLACEMENT_WAIT,
   }),
-  output: z.object(REPLACED),
+  output: z.object(INSTANCE_FIELDS),
   async run(call, { instance: named, source_instance, source_snapshot, ...wait }) {
     const [{ findSource }, { instanceLabel }, { OperateError }] = await Promise.all([
       import("../../../src/operate/instances/find-snapshot.ts"),

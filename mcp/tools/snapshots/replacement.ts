@@ -8,7 +8,7 @@ import type { Instance } from "../../../src/aura/instance.ts";
 import type { ToolCall } from "../../call.ts";
 import { instanceUri } from "../../resources/uris.ts";
 import { timeoutSeconds } from "../arguments.ts";
-import { identityOf, INSTANCE_FIELDS, type ReadInstanceView } from "../instance-view.ts";
+import { identityOf, type ReadInstanceView } from "../instance-view.ts";
 import { stillGoing } from "../still-going.ts";
 import { tellingChanges } from "../telling-changes.ts";
 
@@ -20,9 +20,6 @@ export const REPLACEMENT_WAIT: {
   wait: z.boolean().default(false).describe("Wait until it is running again"),
   timeout_seconds: timeoutSeconds(300),
 };
-
-/** The instance then. */
-export const REPLACED: typeof INSTANCE_FIELDS = INSTANCE_FIELDS;
 
 /** The instance, as a tool shows it. */
 export interface ReplacedView extends ReadInstanceView {

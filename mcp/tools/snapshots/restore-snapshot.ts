@@ -6,7 +6,8 @@
 import { z } from "zod";
 import { INSTANCE } from "../arguments.ts";
 import { defineTool, type Tool } from "../../tool.ts";
-import { REPLACED, replaceData, REPLACEMENT_WAIT } from "./replacement.ts";
+import { INSTANCE_FIELDS } from "../instance-view.ts";
+import { replaceData, REPLACEMENT_WAIT } from "./replacement.ts";
 
 export const restoreSnapshot: Tool = defineTool({
   name: "restore_snapshot",
@@ -23,7 +24,7 @@ export const restoreSnapshot: Tool = defineTool({
     snapshot_id: z.string().min(1).max(100).describe('From list_snapshots, or "latest"'),
     ...REPLACEMENT_WAIT,
   }),
-  output: z.object(REPLACED),
+  output: z.object(INSTANCE_FIELDS),
   async run(call, { instance: named, snapshot_id: wanted, ...wait }) {
     const [{ findSnapshot }, { instanceLabel }, { OperateError }] = await Promise.all([
       import("../../../src/operate/instances/find-snapshot.ts"),

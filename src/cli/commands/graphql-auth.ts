@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AuthProvider, NewAuthProvider } from "../../aura/data-api.ts";
+import type { AuthProvider } from "../../aura/data-api.ts";
 import { addAuthProvider } from "../../operate/graphql/create-data-api.ts";
 import { waitForDataApi } from "../../operate/graphql/data-api-wait.ts";
 import {
@@ -11,8 +11,7 @@ import {
   findDataApi,
   type FoundDataApi,
 } from "../../operate/graphql/find-data-api.ts";
-import { checkJwksUrl } from "../../operate/graphql/jwks-url.ts";
-import { OperateError } from "../../operate/operate-error.ts";
+import { newProvider } from "../../operate/graphql/new-provider.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
 import { DATA_API_ARGS } from "../graphql/data-api-args.ts";
@@ -60,7 +59,9 @@ export const graphqlAuthAdd: Command = defineCommand({
   },
   async run(context, values) {
     const isShown = checkShown(context, values["show-password"], "key");
-    const provider = readProvider(values.type, values.name, values.url, !values.disabled);
+    const { name, url, disabled } = values;
+    const type = values.type === "jwks" ? "jwks" : "api-key";
+    const provider = newProvider({ type, name, url, enabled: !disabled }, context.directions);
     const found = await findDataApi(context, values);
     const out = values["credentials-out"];
     const { made, path } = await addAuthProvider(context, found, provider, out);
@@ -106,24 +107,6 @@ async function waitUntilServed(
     timeoutMs: readTimeout(timeout),
     justAccepted: true,
   });
-}
-
-function readProvider(
-  type: string,
-  name: string,
-  url: string | undefined,
-  enabled: boolean,
-): NewAuthProvider {
-  if (type === "api-key") {
-    if (url === undefined) return { type, name, enabled };
-    throw usage("--url is for --type jwks only");
-  }
-  if (url === undefined) throw usage("--type jwks needs --url, the address of the keys");
-  return { type: "jwks", name, enabled, url: checkJwksUrl("--url", url) };
-}
-
-function usage(what: string): OperateError {
-  return new OperateError("USAGE", `Cannot read the arguments: ${what}`);
 }
 
 function providerFields({ id, name, type, enabled, url }: AuthProvider): Record<string, Cell> {

@@ -9,6 +9,7 @@ import type { Instance } from "../../aura/instance.ts";
 import type { OperateContext } from "../context.ts";
 import { instanceLabel } from "../instances/instance-label.ts";
 import { pickNamed } from "../instances/pick-named.ts";
+import { refuseFree } from "./paid-instance.ts";
 
 /** A Data API with what it takes to call about it. */
 export interface FoundDataApi {
@@ -19,7 +20,7 @@ export interface FoundDataApi {
   readonly label: string;
 }
 
-/** Finds it among those of its instance. @throws {OperateError} NOT_FOUND, AMBIGUOUS */
+/** Finds it among those of its instance. @throws {OperateError} NOT_FOUND, AMBIGUOUS, NOT_PERMITTED */
 export async function findDataApi(
   context: OperateContext,
   { api: named, instance: instanceName }: {
@@ -29,6 +30,7 @@ export async function findDataApi(
 ): Promise<FoundDataApi> {
   const aura = await context.aura();
   const instance = await context.instance(instanceName);
+  refuseFree(instance, context.directions);
   const all = await aura.dataApis.list(instance.id, { signal: context.signal });
   const api = pickNamed({
     kind: "Data API",

@@ -9,6 +9,7 @@ import { type DeployPlan, planDeploy, type WantedDataApi } from "../../graphql/p
 import type { OperateContext } from "../context.ts";
 import { instanceLabel } from "../instances/instance-label.ts";
 import { OperateError } from "../operate-error.ts";
+import { refuseFree } from "./paid-instance.ts";
 
 /** A plan, and what it is for. */
 export interface DataApiPlan extends DeployPlan {
@@ -20,13 +21,14 @@ export interface DataApiPlan extends DeployPlan {
 /** No change starts from these. */
 const BUSY: readonly string[] = ["creating", "updating", "pausing", "resuming"];
 
-/** Reads what is there, and compares. @throws {OperateError} AMBIGUOUS, CONFLICT while Aura is at it */
+/** Reads what is there, and compares. @throws {OperateError} AMBIGUOUS, CONFLICT while Aura is at it, NOT_PERMITTED */
 export async function planDataApi(
   context: OperateContext,
   instance: Instance,
   { name, ...wanted }: WantedDataApi & { readonly name: string },
 ): Promise<DataApiPlan> {
   const { signal, directions } = context;
+  refuseFree(instance, directions);
   const { dataApis } = await context.aura();
   const all = await dataApis.list(instance.id, { signal });
   const [found, other] = all.filter((api) => api.name === name);

@@ -5,6 +5,7 @@ import type { NotConfirmed, Person, Question } from "../../../mcp/consent/questi
 import { createSealer } from "../../../mcp/consent/sealed-token.ts";
 import type { Mode } from "../../../mcp/mode.ts";
 import type { Wire } from "../../../mcp/wire.ts";
+import { createProgress } from "../../../mcp/output/progress.ts";
 import { type ManualClock, manualClock } from "../../helpers/manual-clock.ts";
 
 type Form = Parameters<Person["ask"]>[0];
@@ -15,7 +16,7 @@ interface Scene {
   readonly confirm: (question?: Partial<Question>) => Promise<void>;
   /** What the person was asked. */
   readonly forms: Form[];
-  readonly told: [number, string][];
+  readonly told: string[];
   readonly cancel: (reason?: unknown) => void;
   /** Aborts when the question is closed. */
   readonly closed: () => boolean;
@@ -36,7 +37,7 @@ function scene(
 ): Scene {
   const clock = manualClock();
   const forms: Form[] = [];
-  const told: [number, string][] = [];
+  const told: string[] = [];
   const call = new AbortController();
   let asked: AbortSignal | undefined;
   const person: Person | undefined = answer && {
@@ -48,11 +49,12 @@ function scene(
   };
   const wire: Wire = {
     signal: call.signal,
-    progress: (value, message) => void told.push([value, message]),
+    progress: undefined,
     person,
     changed: () => {},
     caller: "local",
   };
+  const progress = createProgress({ clock, tell: (text) => void told.push(text) });
   const confirm = createConfirm({
     mode: "destructive",
     policy: { kind: "ask", without: new Set() },
@@ -68,7 +70,7 @@ function scene(
     clock,
     forms,
     told,
-    confirm: (question) => confirm({ ...QUESTION, ...question }),
+    confirm: (question) => confirm({ ...QUESTION, ...question }, progress),
     cancel: (reason) => call.abort(reason),
     closed: () => asked?.aborted ?? false,
   };
@@ -100,8 +102,9 @@ describe("createConfirm() in a lesser mode", () => {
       assert.equal(outcome, "refused");
       assert.equal(
         message,
-        "Cannot delete instance orders (a1b2c3d4): it needs the server to be started with --allow-destructive, " +
-          `and the mode of this one is: ${words}. The instance was not deleted.`,
+        `Cannot delete instance orders (a1b2c3d4): the mode of this server is: ${words}\n` +
+          "The instance was not deleted.\n" +
+          "Next: ask whoever runs the server whether it may be started with --allow-destructive",
       );
       assert.deepEqual(forms, []);
     });
@@ -142,8 +145,10 @@ describe("createConfirm() with a person", () => {
     assert.equal(outcome, "refused");
     assert.equal(
       message,
-      "Cannot delete instance orders (a1b2c3d4): this client cannot ask its user; the operator can start the server with " +
-        "--confirm=token or --no-confirm=delete_instance. The instance was not deleted.",
+      "Cannot delete instance orders (a1b2c3d4): this client cannot ask its user\n" +
+        "The instance was not deleted.\n" +
+        "Next: do it with a client that can or in the Aura console, or ask whoever runs the server to start it " +
+        "with --confirm=token or --no-confirm=delete_instance",
     );
   });
 
@@ -187,8 +192,8 @@ describe("createConfirm() with a person", () => {
     assert.equal(outcome, "refused");
     assert.equal(
       message,
-      "Cannot delete instance orders (a1b2c3d4): it has changed since the user was asked; look at it again. " +
-        "The instance was not deleted.",
+      "Cannot delete instance orders (a1b2c3d4): it has changed since the user was asked\n" +
+        "The instance was not deleted.\nNext: look at it again, then call delete_instance again",
     );
   });
 
@@ -237,9 +242,9 @@ describe("createConfirm() with a person", () => {
     const asked = refusalOf(confirm());
     await clock.advance(25_000);
     assert.deepEqual(told, [
-      [1, "Waiting for the user's answer"],
-      [2, "Waiting for the user's answer (10 s)"],
-      [3, "Waiting for the user's answer (20 s)"],
+      "Waiting for the user's answer",
+      "Waiting for the user's answer (10 s)",
+      "Waiting for the user's answer (20 s)",
     ]);
     await clock.advance(300_000);
     await asked;
@@ -277,8 +282,8 @@ describe("createConfirm() with a person", () => {
     assert.equal(outcome, "refused");
     assert.equal(
       message,
-      "Cannot delete instance orders (a1b2c3d4): the client could not ask its user: MCP error -32601: Method not found. " +
-        "The instance was not deleted.",
+      "Cannot delete instance orders (a1b2c3d4): the client could not ask its user: MCP error -32601: Method not found\n" +
+        "The instance was not deleted.\nNext: call delete_instance again, or do it in the Aura console",
     );
     assert.equal(clock.pending, 0);
   });
@@ -333,8 +338,8 @@ describe("createConfirm() with tokens", () => {
     assert.equal(again.token, undefined);
     assert.equal(
       again.message,
-      "Cannot delete instance orders (a1b2c3d4): confirm_token was used already; " +
-        "call delete_instance without confirm_token for a new preview. The instance was not deleted.",
+      "Cannot delete instance orders (a1b2c3d4): confirm_token was used already\n" +
+        "The instance was not deleted.\nNext: call delete_instance without confirm_token for a new preview",
     );
   });
 
@@ -349,7 +354,7 @@ describe("createConfirm() with tokens", () => {
         scene({ policy, sealer, args }).confirm(question),
       );
       assert.equal(outcome, "refused");
-      return /: (.*?);/.exec(message)?.[1] ?? message;
+      return /: (.*)\n/.exec(message)?.[1] ?? message;
     }
     const { token } = await refusalOf(scene({ policy, sealer }).confirm());
     const args = { instance: "orders", confirm_token: token };

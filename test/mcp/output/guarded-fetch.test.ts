@@ -170,8 +170,8 @@ describe("guardFetch()", () => {
 
   test("signs in wherever the token is", async () => {
     await using api = await startApi();
-    await connect(api, "read", `${api.url}/elsewhere/sign-in`).instances.list();
-    assert.deepEqual(api.seen, ["GET /v1/instances"]);
+    await connect(api, "read", `${api.url}/elsewhere/sign-in`).instances.get(ID);
+    assert.deepEqual(api.seen, [`GET /v1/instances/${ID}`]);
   });
 
   const tricks: readonly (readonly [string, string])[] = [
@@ -252,7 +252,7 @@ describe("changesOf()", () => {
   test("calls refused what never reached anybody", async () => {
     const api = await startApi();
     const aura = connect(api, "destructive");
-    await aura.instances.list();
+    await aura.instances.get(ID);
     await api[Symbol.asyncDispose]();
     const changes = changesOf();
     await changes.run(async () => await aura.instances.pause(ID).catch(() => {}));

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { createProgress, risingTell } from "../../../mcp/output/progress.ts";
-import type { Progress } from "../../../src/operate/progress.ts";
+import { type CallProgress, createProgress } from "../../../mcp/output/progress.ts";
 import { type ManualClock, manualClock } from "../../helpers/manual-clock.ts";
 
 interface Begun {
   readonly clock: ManualClock;
-  readonly progress: Progress;
+  readonly progress: CallProgress;
   /** What was told, and how many milliseconds after the beginning. */
   readonly told: [number, string][];
 }
@@ -66,13 +65,27 @@ describe("createProgress()", () => {
     assert.deepEqual(told, [[0, "resuming"]]);
   });
 
-  test("loses no last text: end() tells it", () => {
+  test("loses no last text: close() tells it", () => {
     const { clock, progress, told } = begin();
     progress.show("90%");
     progress.show("100%");
     progress.end();
-    progress.end();
+    progress.close();
+    progress.close();
     assert.deepEqual(told, [[0, "90%"], [0, "100%"]]);
+    assert.equal(clock.pending, 0);
+  });
+
+  test("keeps its pace whoever tells: one after the other, within the same second", async () => {
+    const { clock, progress, told } = begin();
+    for (const text of ["pausing", "waiting for the user", "resuming"]) {
+      progress.show(text);
+      progress.end();
+    }
+    await clock.advance(999);
+    assert.deepEqual(told, [[0, "pausing"]]);
+    await clock.advance(30_000);
+    assert.deepEqual(told, [[0, "pausing"], [1_000, "resuming"]]);
     assert.equal(clock.pending, 0);
   });
 
@@ -109,22 +122,10 @@ describe("createProgress()", () => {
 
   test("does nothing for a client that wants none", async () => {
     const clock = manualClock();
-    const progress = createProgress({ clock, tell: risingTell(undefined) });
+    const progress = createProgress({ clock, tell: undefined });
     progress.show("resuming");
     await clock.advance(60_000);
     progress.end();
     assert.equal(clock.pending, 0);
-  });
-});
-
-describe("risingTell()", () => {
-  test("counts up for one client, whoever tells", () => {
-    const sent: [number, string][] = [];
-    const wire = (value: number, message: string): void => void sent.push([value, message]);
-    risingTell(wire)?.("one");
-    risingTell(wire)?.("two");
-    risingTell((value) => void sent.push([value, "another client"]))?.("x");
-    risingTell(wire)?.("three");
-    assert.deepEqual(sent, [[1, "one"], [2, "two"], [1, "another client"], [3, "three"]]);
   });
 });

@@ -86,11 +86,8 @@ describe("aura://import-jobs/{id}", () => {
     const shown = await readJson(connected, `aura://import-jobs/${id}`);
     assert.equal(shown["job_id"], id);
     assert.equal(shown["state"], "success");
-    const written = shown["record"] as Record<string, unknown>;
-    assert.equal(written["state"], "success");
-    assert.equal(written["job_id"], id);
-    assert.equal(written["model_id"], MODEL);
-    const byKey = await readJson(connected, `aura://import-jobs/${String(written["key"])}`);
+    assert.equal(shown["model_id"], MODEL);
+    const byKey = await readJson(connected, `aura://import-jobs/${String(shown["key"])}`);
     assert.equal(byKey["job_id"], id);
   });
 
@@ -112,7 +109,7 @@ describe("aura://import-jobs/{id}", () => {
     const connected = await connect({ state: { store: memoryStore(), journal } });
     const shown = await readJson(connected, "aura://import-jobs/key-1");
     assert.equal(shown["state"], "unconfirmed");
-    assert.equal((shown["record"] as Record<string, unknown>)["key"], "key-1");
+    assert.equal(shown["key"], "key-1");
     assert.deepEqual(await listed(connected), ["aura://import-jobs/key-1"]);
     assert.deepEqual(aura.requests("GET /v2beta1/organizations/*"), []);
   });
@@ -149,7 +146,7 @@ describe("aura://import-jobs/{id}", () => {
     const elsewhere = await connect({ project: "Play" });
     const shown = await readJson(elsewhere, `aura://import-jobs/${id}`);
     assert.equal(shown["instance_id"], "bbbb0002");
-    assert.equal(shown["record"], null);
+    assert.equal(shown["key"], undefined);
     const { client } = await connect({ project: "Prod" });
     await assert.rejects(client.readResource({ uri: `aura://import-jobs/${id}` }), MISSING);
     const { client: narrow } = await connect({ instance: "orders" });

@@ -101,6 +101,29 @@ describe("subscriptions", () => {
     assert.deepEqual(told, []);
   });
 
+  test("hears of nothing after an unsubscribe that came while it was still being read", async () => {
+    await aura.pause(ID);
+    let letGo = (): void => {};
+    const held = new Promise<void>((go) => letGo = go);
+    let isHolding = true;
+    const { client, told, result } = await connect({
+      mode: "wake",
+      async fetch(request) {
+        if (isHolding && request.url.endsWith(ID)) await held;
+        return await fetch(request);
+      },
+    });
+    const subscribed = client.subscribeResource({ uri: URI });
+    await new Promise((go) => setTimeout(go, 20));
+    await client.unsubscribeResource({ uri: URI });
+    isHolding = false;
+    letGo();
+    await subscribed;
+    await result("resume_instance", { instance: ID, wait: false });
+    await seconds(40);
+    assert.deepEqual(told, []);
+  });
+
   test("one that ends badly is told of; closing ends every watch", async () => {
     await aura.setStatus(ID, "restoring");
     const connected = await connect();

@@ -139,7 +139,7 @@ describe("list_instances", () => {
     const { failure, close } = await connectTo(aura);
     assert.match(
       await failure("list_instances", { limt: 3 }),
-      /^Invalid arguments for tool list_instances: Unrecognized key: "limt"$/,
+      /^Invalid arguments for tool list_instances: there is no argument "limt": there are limit, /,
     );
     assert.match(
       await failure("list_instances", { project: "Prodction" }),

@@ -123,6 +123,23 @@ describe("wait_for_instance", () => {
     await close();
   });
 
+  test("wait_for_instance() keeps its time where Aura does not answer from the beginning", async () => {
+    await using aura = await startEmulator({
+      requestsPerMinute: false,
+      instances: [{ id: "a1b2c3d4", name: "orders" }],
+    });
+    aura.fault("GET /v1/instances/:id", { status: 500, body: {} }, 100);
+    const { failure, close } = await connectTo(aura);
+    const startedAt = performance.now();
+    assert.match(
+      await failure("wait_for_instance", { instance: "a1b2c3d4", timeout_seconds: 1 }),
+      /^Cannot wait any longer: Aura did not say within 1 s how it is\nNext: call it again/,
+    );
+    const tookMs = performance.now() - startedAt;
+    assert.ok(tookMs < 1_500, `${tookMs} ms`);
+    await close();
+  });
+
   test("wait_for_instance() stops when the call is cancelled; Aura goes on", async () => {
     await using aura = await startEmulator({
       ...FAST,

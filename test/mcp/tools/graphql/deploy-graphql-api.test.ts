@@ -22,8 +22,9 @@ import {
 
 const TOOL = "deploy_graphql_api";
 const NOT_DEPLOYED = "The GraphQL API was not deployed.";
-/** Types that nobody defines: Aura finds out after it has accepted them. */
-const UNKNOWN_TYPE = "type Movie @node {\n  title: Strig\n}\n";
+/** A type that nobody defines, and somebody extends: Aura finds out after it has accepted them. */
+const UNKNOWN_TYPE =
+  "type Movie @node {\n  title: Strig\n}\nextend type Strig {\n  name: String\n}\n";
 
 /** The only login that was saved. */
 function reader(name: string): DatabaseCredentials | undefined {
@@ -278,11 +279,12 @@ describe("deploy_graphql_api", () => {
 
   test("shows the plan of a dry run, and sends nothing", async () => {
     const { result } = await setup.connect({ mode: "write" });
-    const { action, status, id, notes, lines_added } = await result(
+    const { outcome, action, status, id, notes, lines_added } = await result(
       TOOL,
       of("planned", { dry_run: true }),
     );
     assert.deepEqual([action, status, id, lines_added], ["create", "none", undefined, 3]);
+    assert.equal(outcome, "dry_run");
     assert.deepEqual(notes, ["Nothing was sent: dry_run"]);
     assert.deepEqual(setup.sent, []);
 
@@ -315,7 +317,11 @@ describe("deploy_graphql_api", () => {
   test("shows what Aura finds in a new one, and mends it without asking anybody", async () => {
     const { result } = await setup.connect({ mode: "write" });
     const broken = await result(TOOL, of("mended", { type_definitions: UNKNOWN_TYPE }));
-    assert.deepEqual([broken["action"], broken["status"]], ["create", "error"]);
+    assert.deepEqual([broken["outcome"], broken["action"], broken["status"]], [
+      "failed",
+      "create",
+      "error",
+    ]);
     assert.deepEqual(broken["errors"], [
       { reason: "invalid-type-defs", message: 'Unknown type "Strig". Did you mean "String"?' },
     ]);
@@ -325,7 +331,11 @@ describe("deploy_graphql_api", () => {
     );
     assert.match(String(broken["credentials_file"]), /^memory:mended-/);
     const mended = await result(TOOL, of("mended"));
-    assert.deepEqual([mended["action"], mended["status"]], ["update", "ready"]);
+    assert.deepEqual([mended["outcome"], mended["action"], mended["status"]], [
+      "done",
+      "update",
+      "ready",
+    ]);
     assert.deepEqual(mended["errors"], []);
   });
 
@@ -349,6 +359,7 @@ describe("deploy_graphql_api", () => {
     const broken = await result(TOOL, of("served", { type_definitions: UNKNOWN_TYPE }));
     assert.deepEqual([broken["action"], broken["status"]], ["update", "ready"]);
     assert.match(JSON.stringify(broken["errors"]), /Unknown type \\"Strig\\"/);
+    assert.equal(broken["outcome"], "failed");
     assert.deepEqual(broken["notes"], [
       "It still answers by the type definitions that it had before",
     ]);

@@ -12,7 +12,8 @@ import {
   YES,
 } from "./graphql-setup.ts";
 
-const UNKNOWN_TYPE = "type Movie @node {\n  title: Strig\n}\n";
+const UNKNOWN_TYPE =
+  "type Movie @node {\n  title: Strig\n}\nextend type Strig {\n  name: String\n}\n";
 
 let setup: Setup;
 

@@ -137,8 +137,7 @@ describe("the tools for import jobs", () => {
       const { notes, ...rest } = structuredContent as Job;
       assert.match(String(notes), /nothing was started/);
       assert.deepEqual(rest, {
-        outcome: "done",
-        dry_run: true,
+        outcome: "dry_run",
         instance_id: "a1b2c3d4",
         instance_name: "orders",
         mode: "bulk",
@@ -160,12 +159,12 @@ describe("the tools for import jobs", () => {
       const writing = await connect({ answer: typing("orders") });
       assert.match(
         await writing.failure("start_import_job", args),
-        /--allow-destructive.*No import job was started\.$/s,
+        /No import job was started\.\nNext: .*--allow-destructive$/,
       );
       const mute = await connect({ mode: "destructive" });
       assert.match(
         await mute.failure("start_import_job", args),
-        /this client cannot ask its user.*No import job was started\.$/s,
+        /this client cannot ask its user\nNo import job was started\.\nNext: /,
       );
       const declining = await connect({
         mode: "destructive",
@@ -220,6 +219,40 @@ describe("the tools for import jobs", () => {
         await failure("cancel_import_job", { job_id: key }),
         /nobody knows whether.*\nThe import job was not cancelled\.\nNext: /s,
       );
+    });
+
+    test("is not started again while nobody knows whether it was, until a person has said", async () => {
+      aura.fault(POST, { reset: true });
+      const { result, failure } = await connect();
+      const args = { model_id: MODEL, instance: "orders" };
+      assert.match(await failure("start_import_job", args), /Cannot tell|no answer|unconfirmed/i);
+      aura.clearRequests();
+      const again = await failure("start_import_job", args);
+      const [{ key } = { key: "" }] = (await journal.find()).records;
+      assert.match(
+        again,
+        new RegExp(
+          `nobody knows whether the one that was begun at .* runs \\(${key}\\)\nNo import job was started\\.\n` +
+            `Next: have a person look in the Aura console; aura-wake imports settle ${key}, which a person runs,`,
+        ),
+      );
+      assert.deepEqual(aura.requests(POST), []);
+      // To try it is no start, and another instance is another matter.
+      await result("start_import_job", { ...args, dry_run: true });
+      await journal.update(key, { state: "refused", updatedAt: aura.clock.now() });
+      assert.equal((await result("start_import_job", args))["outcome"], "done");
+    });
+
+    test("is started once by two calls at the same time", async () => {
+      const { client } = await connect();
+      // Long enough for the other call to come by, whatever else this machine does.
+      aura.fault(POST, { delayMs: 1_000 });
+      const args = { model_id: MODEL, instance: "orders" };
+      const call = { name: "start_import_job", arguments: args };
+      const both = await Promise.all([client.callTool(call), client.callTool(call)]);
+      const texts = both.map(({ content }) => JSON.stringify(content));
+      assert.equal(aura.requests(POST).length, 1);
+      assert.equal(texts.filter((text) => text.includes("another call is starting it")).length, 1);
     });
 
     test("that Aura refuses says so, and was not started", async () => {

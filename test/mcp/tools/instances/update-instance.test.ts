@@ -80,13 +80,13 @@ describe("update_instance", () => {
     });
     assert.match(
       await writing.failure("update_instance", { instance: "orders", memory: "8GB" }),
-      /--allow-destructive.*The instance was not changed\./,
+      /The instance was not changed\.\nNext: .*--allow-destructive$/,
     );
     await writing.close();
     const alone = await connectTo(aura, { mode: "destructive" });
     assert.match(
       await alone.failure("update_instance", { instance: "orders", memory: "8GB" }),
-      /cannot ask its user.*The instance was not changed\./,
+      /cannot ask its user\nThe instance was not changed\.\nNext: /,
     );
     await alone.close();
     const declining = await connectTo(aura, {
