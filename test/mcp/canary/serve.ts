@@ -3,8 +3,8 @@
  *
  * @module
  */
-// @ts-types="@modelcontextprotocol/sdk/client/streamableHttp"
 import { once } from "node:events";
+// @ts-types="@modelcontextprotocol/sdk/client/streamableHttp"
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 // @ts-types="@modelcontextprotocol/sdk/inMemory"
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
