@@ -53,12 +53,18 @@ export async function runStdio(words: readonly string[]): Promise<number> {
   }
 }
 
+/** What of a process the signals concern. */
+export interface Signalled {
+  on(name: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  exit(code: number): void;
+}
+
 /** Aborts at the first signal; the second one ends the process at once. */
-function stopSignal(): AbortSignal {
+export function stopSignal(program: Signalled = process): AbortSignal {
   const stopped = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.on(name, () => {
-      if (stopped.signal.aborted) process.exit(INTERRUPTED);
+    program.on(name, () => {
+      if (stopped.signal.aborted) program.exit(INTERRUPTED);
       stopped.abort(new Error(`Stopped by ${name}`));
     });
   }

@@ -1,6 +1,49 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import process from "node:process";
+import { startEmulator } from "../../../src/emulator/mod.ts";
 import { runCli } from "../../cli/process.ts";
+import { startCli } from "../../cli/running.ts";
+
+describe("signals to aura-wake mcp --http", () => {
+  test("the first one lets calls in flight finish for a while, the second ends it at once", async () => {
+    await using emulator = await startEmulator({
+      instances: [{ name: "orders", status: "paused" }],
+    });
+    const flags = ["mcp", "--http", "--port", "0", "--stateless"];
+    await using server = await startCli(flags, { env: emulator.env() });
+    await server.until(/Serving MCP at \S+;/);
+    const [, url = ""] = /Serving MCP at (\S+);/.exec(server.printed.stderr) ?? [];
+    const call = await fetch(url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+      },
+      body: JSON.stringify({
+        jsonrpc: "2.0",
+        id: 1,
+        method: "tools/call",
+        params: {
+          name: "wait_for_instance",
+          arguments: { instance: "orders", until: "gone", timeout_seconds: 120 },
+        },
+      }),
+    });
+    const pid = server.child.pid ?? 0;
+    process.kill(pid, "SIGTERM");
+    const isOver = await Promise.race([
+      server.ended.then(() => true),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 1_000)),
+    ]);
+    assert.equal(isOver, false);
+    const startedAt = Date.now();
+    process.kill(pid, "SIGTERM");
+    assert.equal((await server.ended).code, 130);
+    assert.ok(Date.now() - startedAt < 1_500);
+    await call.body?.cancel().catch(() => {});
+  });
+});
 
 describe("aura-wake mcp --http", () => {
   const cases: [what: string, flags: string[], env: Record<string, string>, message: RegExp][] = [
